@@ -1,0 +1,1 @@
+"""The vocabulary, as frozen values. Reads and writes nothing."""

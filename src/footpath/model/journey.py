@@ -1,0 +1,106 @@
+"""Journeys: from a start to a goal, made by one person, within a window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from footpath.model.timeline import Codes, Offsets, Times
+
+OPEN, REACHED, LEFT = 0, 1, 2
+OUTCOMES = ("open", "reached", "left")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Journeys:
+    """J journeys with S drawn steps, by person, then start.
+
+    The steps of journey j that are drawn are `offsets[j]:offsets[j + 1]`: lead-in, the journey itself, and
+    aftermath. The journey itself, from start to end, is `first[j]:last[j]` (absolute positions in the steps).
+    Counts are over the drawn steps; rates and times over the journey itself.
+    """
+
+    persons: pa.StringArray  # ids, the same index as in the timelines
+    touchpoints: tuple[str, ...]
+    channels: tuple[str, ...]
+    person: NDArray[np.int32]  # [J] into persons, never falling
+    case: Codes  # [J]
+    start: Times  # [J]
+    end: Times  # [J] time of the goal, the end, or the last step inside
+    outcome: NDArray[np.int8]  # [J] OPEN, REACHED or LEFT
+    settled: NDArray[np.bool_]  # [J] old enough to count in rates
+    offsets: Offsets  # [J + 1]
+    first: NDArray[np.int64]  # [J]
+    last: NDArray[np.int64]  # [J]
+    touchpoint: Codes  # [S]
+    time: Times  # [S]
+    channel: Codes  # [S]
+    step: NDArray[np.int64]  # [S] position in the timelines
+    first_contact: Codes  # [len(persons)] touchpoint of the person's earliest event in the project, else -1
+    early: NDArray[np.bool_]  # [len(persons)] first seen within `before` of the data's first day: contact unknown
+    as_of: int  # µs
+    outside: int  # timeline events that are in no journey
+
+    def __len__(self) -> int:
+        return len(self.person)
+
+    @property
+    def n_people(self) -> int:
+        """Distinct persons with a journey."""
+        return len(np.unique(self.person))
+
+    def select(self, keep: NDArray[np.bool_]) -> Journeys:
+        """Only the journeys marked in `keep` [J]."""
+        lengths = np.diff(self.offsets)
+        steps = np.repeat(keep, lengths)
+        offsets = np.zeros(int(keep.sum()) + 1, dtype=np.int64)
+        np.cumsum(lengths[keep], out=offsets[1:])
+        shift = offsets[:-1] - self.offsets[:-1][keep]
+        return replace(
+            self,
+            person=self.person[keep],
+            case=self.case[keep],
+            start=self.start[keep],
+            end=self.end[keep],
+            outcome=self.outcome[keep],
+            settled=self.settled[keep],
+            offsets=offsets,
+            first=self.first[keep] + shift,
+            last=self.last[keep] + shift,
+            touchpoint=self.touchpoint[steps],
+            time=self.time[steps],
+            channel=self.channel[steps],
+            step=self.step[steps],
+        )
+
+    def of_people(self, members: NDArray[np.bool_]) -> Journeys:
+        """Only the journeys of the persons marked in `members` [len(persons)]."""
+        return self.select(members[self.person])
+
+    def buckets(self, n: int) -> list[Journeys]:
+        """At most `n` parts that together are the whole; no person is in two of them."""
+        edges = np.linspace(0, len(self.persons), n + 1).astype(np.int64)
+        cuts = np.searchsorted(self.person, edges)
+        return [self._slice(int(a), int(b)) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+
+    def _slice(self, a: int, b: int) -> Journeys:
+        low, high = int(self.offsets[a]), int(self.offsets[b])
+        return replace(
+            self,
+            person=self.person[a:b],
+            case=self.case[a:b],
+            start=self.start[a:b],
+            end=self.end[a:b],
+            outcome=self.outcome[a:b],
+            settled=self.settled[a:b],
+            offsets=self.offsets[a : b + 1] - low,
+            first=self.first[a:b] - low,
+            last=self.last[a:b] - low,
+            touchpoint=self.touchpoint[low:high],
+            time=self.time[low:high],
+            channel=self.channel[low:high],
+            step=self.step[low:high],
+        )

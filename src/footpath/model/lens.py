@@ -1,0 +1,42 @@
+"""What one looks at: a journey, for a segment, in a period."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """A journey by its name, for everybody or a segment, of all time or a period (UTC)."""
+
+    journey: str
+    segment: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def parameters(self) -> dict[str, str]:
+        """What was chosen, as texts."""
+        chosen = {"journey": self.journey, "segment": self.segment, "since": _iso(self.since), "until": _iso(self.until)}
+        return {name: value for name, value in chosen.items() if value is not None}
+
+    def options(self) -> str:
+        """What was chosen, as the options of a command.
+
+        >>> Lens("buy", segment="young people").options()
+        "--journey buy --segment 'young people'"
+        """
+        return " ".join(f"--{name} {shlex.quote(value)}" for name, value in self.parameters().items())
+
+    def arguments(self) -> str:
+        """What was chosen, as the arguments of a call.
+
+        >>> Lens("buy", segment="young people").arguments()
+        "journey='buy', segment='young people'"
+        """
+        return ", ".join(f"{name}={value!r}" for name, value in self.parameters().items())
+
+
+def _iso(time: datetime | None) -> str | None:
+    return time.isoformat().replace("+00:00", "Z") if time else None
