@@ -1,0 +1,225 @@
+"""An event log and how identifiers behave in, who is who out.
+
+Actors of one row are one person, unless a guard forbids it. Nothing here depends on the order of rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from footpath.identity.actors import Actors, actors_of
+from footpath.identity.guards import CASES, SHARED, UNIQUE, Guards, behaviours, connected, too_many
+from footpath.identity.links import Evidence, Links, Rows, joined, links_in_cases, links_in_rows
+from footpath.identity.reasons import Refusals, reasons, why_alone
+from footpath.kernels.components import (
+    JOINED,
+    REFUSED,
+    Bools,
+    Int8s,
+    Int32s,
+    Int64s,
+    choose,
+    join,
+    roots,
+    trace,
+)
+from footpath.model.definition import Identifier
+from footpath.model.log import EventLog
+from footpath.model.person import PersonIndex
+
+
+@dataclass(slots=True, eq=False)
+class _Graph:
+    """Who is joined so far. Filled phase by phase, so it changes in place."""
+
+    guards: Guards
+    parent: Int32s
+    held: Int32s
+    shared: Bools
+    people: Int64s  # how many persons a shared node would have connected
+
+    @classmethod
+    def of(cls, guards: Guards) -> _Graph:
+        n = len(guards.slot)
+        return cls(
+            guards, np.arange(n, dtype=np.int32), guards.held(), np.zeros(n, bool), np.zeros(n, np.int64)
+        )
+
+    def look_at(self, links: Links, phase: int) -> Int8s:
+        """Joins what the links of a phase allow: JOINED, REFUSED or SAME, which also other phases get."""
+        guards, outcome = self.guards, np.zeros(len(links), np.int8)
+        of_link = np.maximum(guards.phase[links.low], guards.phase[links.high])
+        if phase > 0:
+            self._find_shared(links, phase)
+        free = (of_link == phase) & ~self.shared[links.low] & ~self.shared[links.high]
+        outcome[free] = join(links.low[free], links.high[free], self.parent, self.held)
+        return outcome
+
+    def _find_shared(self, links: Links, phase: int) -> None:
+        guards = self.guards
+        group = roots(self.parent)
+        known, possible = connected(
+            links.low, links.high, group=group, phase=guards.phase, now=phase, shared=self.shared
+        )
+        over = (guards.phase == phase) & too_many(known, possible, guards.limit)
+        self.shared |= over
+        self.people[over] = np.where(known > guards.limit, known, possible)[over]
+
+
+def stitch(log: EventLog, identifiers: Sequence[Identifier], *, region: str | None = None) -> PersonIndex:
+    """The persons of a log, and the person of each of its rows.
+
+    `region` is the country of phone numbers that name none (`region_of` a time zone). Of an event's actors
+    the most personal decides: one of a unique kind, then one without a limit, then the others; where it has
+    none but shared ones, its case stands in.
+
+    What `counts` counts: rows with an actor that is junk (`junk`), without anybody (`no_actor`), with nothing
+    but shared identifiers (`shared_identifier`), placed by an actor that is also tied to somebody else
+    (`ambiguous_actor`), in a case of several persons (`ambiguous_case`); links refused (`kept_apart`).
+    """
+    limited = {kind for kind, each in behaviours(identifiers).items() if each.most_people is not None}
+    actors, rows = actors_of(log, limited, region), Rows.of(log)
+    guards = Guards.of(actors.nodes, identifiers)
+    graph, links = _Graph.of(guards), links_in_rows(actors, rows)
+    outcome = np.zeros(len(links), np.int8)
+    for phase in np.unique(guards.phase[guards.phase < CASES]):
+        outcome |= graph.look_at(links, int(phase))
+
+    decides, shared_only = _place(actors, guards, graph.shared)
+    cases = _marked(decides, len(guards.slot)) & (guards.phase == CASES)
+    case_links = links_in_cases(actors, rows, cases)
+    links = joined(links, case_links)
+    outcome = np.concatenate([outcome, np.zeros(len(case_links), np.int8)])
+    outcome |= graph.look_at(links, CASES)
+    found = _Found(actors, rows, graph, links, outcome, decides)
+    return found.index(shared_identifier=shared_only)
+
+
+def _place(actors: Actors, guards: Guards, shared: Bools) -> tuple[Int32s, int]:
+    """The node that decides whose each row is [rows], -1 for nobody; how many rows have only shared ones."""
+    rank = np.where(shared, SHARED, guards.rank).astype(np.int64)
+    chosen = choose(actors.offsets, actors.items, rank)
+    only_shared = (chosen >= 0) & np.append(shared, False)[chosen]
+    stands_in = (actors.stand_in >= 0) & ((chosen < 0) | only_shared)
+    return np.where(stands_in, actors.stand_in, chosen), int(only_shared.sum())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """Everything that is known when all links have been looked at."""
+
+    actors: Actors
+    rows: Rows
+    graph: _Graph
+    links: Links
+    outcome: Int8s
+    decides: Int32s
+
+    def index(self, *, shared_identifier: int) -> PersonIndex:
+        """The persons. Cases that nobody needed to stand in are left out."""
+        root, nodes = roots(self.graph.parent), self.actors.nodes
+        items = _marked(self.actors.items, len(nodes))
+        keep = (self.graph.guards.phase < CASES) | items | _marked(self.decides, len(nodes))
+        ids, of_root = _names(nodes, root[keep])
+        person = of_root[root]
+        row_person = np.append(person, np.int32(-1))[self.decides]
+        words, source, since = self._ties(root)
+        return PersonIndex(
+            actors=nodes.filter(pa.array(keep)),
+            person=person[keep],
+            ids=ids,
+            row_person=row_person,
+            reasons=words.filter(pa.array(keep)),
+            sources=self.rows.sources.take(pa.array(source[keep])),
+            since=since[keep],
+            counts={
+                "junk": self.actors.junk,
+                "no_actor": int((row_person < 0).sum()),
+                "shared_identifier": shared_identifier,
+                "ambiguous_actor": int(np.append(self._ambiguous(), False)[self.decides].sum()),
+                "ambiguous_case": _rows_of_several(self.actors.case, row_person),
+                "kept_apart": int((self.outcome == REFUSED).sum()),
+            },
+        )
+
+    def _ties(self, root: Int32s) -> tuple[pa.StringArray, Int32s, Int64s]:
+        """Reason, source and time of what ties each node in [N]."""
+        (forest,) = np.nonzero(self.outcome == JOINED)
+        (refused,) = np.nonzero(self.outcome == REFUSED)
+        via = trace(self.links.low[forest], self.links.high[forest], root)
+        tied = via >= 0
+        via[tied] = forest[via[tied]]
+        own, link = self._own_evidence(), self.links.evidence.take(via[tied])
+        own.source[tied], own.since[tied] = link.source, link.since
+        guards = self.graph.guards
+        refusals = Refusals.of(self.links, refused, root, self.graph.held, guards.kinds)
+        alone = why_alone(self.graph.shared, self.graph.people, guards.phase == CASES)
+        words = reasons(
+            self.actors.nodes, self.links, via=via, alone=alone, refusals=refusals, sources=self.rows.sources
+        )
+        return words, own.source, own.since
+
+    def _own_evidence(self) -> Evidence:
+        """Where and when each node was first seen."""
+        (stands_in,) = np.nonzero((self.decides >= 0) & (self.decides == self.actors.stand_in))
+        node = np.concatenate([self.actors.items, self.decides[stands_in]]).astype(np.int64)
+        row = np.concatenate([self.actors.row_of_item, stands_in])
+        return Evidence.of(node, len(self.actors.nodes), row, self.rows, np.zeros(len(row), np.int8))
+
+    def _ambiguous(self) -> Bools:
+        """The actors [N] that are tied to somebody else too: of a refused link the less personal end."""
+        refused, rank = self.links.take(self.outcome == REFUSED), self.graph.guards.rank
+        low, high = refused.low, refused.high
+        found = np.zeros(len(rank), bool)
+        found[low[rank[low] >= rank[high]]] = True
+        found[high[rank[high] >= rank[low]]] = True
+        found[rank == UNIQUE] = False
+        return found
+
+
+def _names(nodes: pa.StringArray, root: Int32s) -> tuple[pa.StringArray, Int32s]:
+    """Sorted ids of the persons, and the person of each root [N]."""
+    least = np.unique(root)
+    digests = b"".join(_digest(text) for text in nodes.take(pa.array(least)).to_pylist())
+    order = np.argsort(np.frombuffer(digests, ">u8"))
+    of_root = np.full(len(nodes), -1, np.int32)
+    of_root[least[order]] = np.arange(len(least))
+    ids = np.frombuffer(digests.hex().encode(), "S16").astype(object)[order]
+    return pc.binary_join_element_wise("p", pa.array(ids, pa.binary()).cast(pa.string()), ""), of_root
+
+
+def person_id(actor: str) -> str:
+    """The id of the person whose least actor this is.
+
+    >>> person_id("user:ann")
+    'pd89a04d4ec778ad7'
+    """
+    return "p" + _digest(actor).hex()
+
+
+def _digest(actor: str) -> bytes:
+    return blake2b(actor.encode(), digest_size=8).digest()
+
+
+def _rows_of_several(case: Int32s, person: Int32s) -> int:
+    """How many rows are in a case whose rows are of several persons."""
+    known = (case >= 0) & (person >= 0)
+    if not known.any():
+        return 0
+    case, person = case[known], person[known]
+    least, most = np.full(case.max() + 1, person.max()), np.zeros(case.max() + 1, person.dtype)
+    np.minimum.at(least, case, person)
+    np.maximum.at(most, case, person)
+    return int((least != most)[case].sum())
+
+
+def _marked(chosen: Int32s, n: int) -> Bools:
+    marked = np.zeros(n, bool)
+    marked[chosen[chosen >= 0]] = True
+    return marked
