@@ -1,0 +1,213 @@
+"""Timelines and a definition in, journeys out.
+
+What the pages leave open is decided here:
+- the events of one case are one journey; with `start`, a case without a start touchpoint gives none. What the
+  case holds before its start and after its end is drawn, however long ago;
+- a person's events without a case form journeys of their own; what is left of them becomes lead-in or
+  aftermath of the journeys next to it, also of those of cases;
+- a goal, or a touchpoint that ends it, counts after the start touchpoint; only where the start touchpoint
+  is a goal and nothing at all follows in the journey is it reached at its start;
+- `quiet` counts without `within` only; a gap longer than it divides journeys that begin at a start
+  touchpoint, while whole timelines and cases go on;
+- a journey whose start has no time has no limits: it is reached, or left, and settled; all that its timeline
+  holds around it is drawn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footpath.errors import DefinitionError, UnknownName
+from footpath.journeys.timelines import microseconds
+from footpath.kernels import cut as kernel
+from footpath.kernels.order import group
+from footpath.model.definition import MONTH, Goal, JourneyDefinition
+from footpath.model.journey import LEFT, OPEN, REACHED, Journeys
+from footpath.model.timeline import NO_TIME, Timelines, Times
+
+CONDITION = re.compile(r"\s*(>=|<=|!=|>|<|=)\s*([+-]?\d+(?:\.\d+)?)\s*")
+COMPARE: dict[str, Callable[[NDArray[np.float64], float], NDArray[np.bool_]]] = {
+    ">=": np.greater_equal,
+    "<=": np.less_equal,
+    "!=": np.not_equal,
+    ">": np.greater,
+    "<": np.less,
+    "=": np.equal,
+}
+
+
+def cut(
+    timelines: Timelines,
+    definition: JourneyDefinition,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Journeys:
+    """The journeys of everybody that begin at or after `since`, seen from `until`.
+
+    Steps after `until` are not looked at. UnknownName for a touchpoint that the timelines don't know.
+
+    >>> from footpath.journeys import notation
+    >>> text = "ann: visit cart pay · bob: visit cart"
+    >>> found = notation.journeys(text, start="visit", goal="pay", within="1h")
+    >>> found.outcome.tolist(), found.touchpoint.tolist()
+    ([1, 0], [0, 1, 2, 0, 1])
+    """
+    seen, place = _until(timelines, until)
+    does = _does(seen, definition)
+    within, quiet = _limits(seen, definition)
+    steps = kernel.Steps(seen.offsets, seen.time, seen.case + np.int32(1), does, len(seen.cases) + 1)
+    owner, cuts = kernel.open_journeys(steps, bool(definition.start), within, quiet)
+    before, after = _us(definition.before), _us(definition.after)
+    kernel.share_out(steps, owner, cuts, before, after)
+    offsets, step = group(owner, len(cuts.person))
+    position = np.empty(len(owner), np.int64)
+    position[step] = np.arange(len(step))
+    outcome, settled = _judge(seen, does, cuts, within, quiet)
+    found = Journeys(
+        persons=seen.persons,
+        touchpoints=seen.touchpoints,
+        channels=seen.channels,
+        person=cuts.person,
+        case=seen.case[cuts.first],
+        start=seen.time[cuts.first],
+        end=seen.time[cuts.last],
+        outcome=outcome,
+        settled=settled,
+        offsets=offsets,
+        first=position[cuts.first],
+        last=position[cuts.last] + 1,
+        touchpoint=seen.touchpoint[step],
+        time=seen.time[step],
+        channel=seen.channel[step],
+        step=place[step],
+        first_contact=_first_contact(seen),
+        early=_early(seen, before),
+        as_of=seen.newest,
+        outside=int((owner < 0).sum()),
+    )
+    return found if since is None else found.select(_begin_after(found.start, since))
+
+
+def default_quiet(timelines: Timelines) -> timedelta:
+    """How long is quiet where nobody says: the 95th percentile of gaps between a person's touchpoints.
+
+    It is a gap that occurs (the nearest rank from above); a month where there is no gap.
+
+    >>> from footpath.journeys import notation
+    >>> default_quiet(notation.timelines("ann: visit@0 cart@1h pay@3h"))
+    datetime.timedelta(seconds=7200)
+    """
+    inside = np.ones(len(timelines.time), np.bool_)
+    inside[timelines.offsets[:-1][timelines.offsets[:-1] < len(inside)]] = False
+    later = np.flatnonzero(inside & (np.roll(timelines.time, 1) != NO_TIME))
+    if not len(later):
+        return MONTH
+    gaps = timelines.time[later] - timelines.time[later - 1]
+    at = -(-95 * len(gaps) // 100) - 1
+    return timedelta(microseconds=int(np.partition(gaps, at)[at]))
+
+
+def _until(timelines: Timelines, until: datetime | None) -> tuple[Timelines, NDArray[np.int64]]:
+    """What is to be seen at `until`, and where in the timelines each of its steps is."""
+    if until is None or timelines.newest <= microseconds(until):
+        return timelines, np.arange(len(timelines.time))
+    moment = microseconds(until)
+    keep = timelines.time <= moment
+    place = np.flatnonzero(keep)
+    seen = replace(
+        timelines,
+        offsets=np.concatenate([[0], np.cumsum(keep)])[timelines.offsets],
+        touchpoint=timelines.touchpoint[keep],
+        time=timelines.time[keep],
+        channel=timelines.channel[keep],
+        case=timelines.case[keep],
+        source=timelines.source[keep],
+        score=timelines.score[keep],
+        row=timelines.row[keep],
+        first_matched=timelines.first_matched & (timelines.first_seen <= moment),
+        newest=moment,
+    )
+    return seen, place
+
+
+def _does(timelines: Timelines, definition: JourneyDefinition) -> NDArray[np.uint8]:
+    """What each step may do to a journey: START, GOAL and END as bits."""
+    where = f'journey "{definition.name}"'
+    code_of = {name: code for code, name in enumerate(timelines.touchpoints)}
+    wanted = [*definition.start, *definition.ends, *(goal.touchpoint for goal in definition.goal)]
+    for name in wanted:
+        if name not in code_of:
+            raise UnknownName("touchpoint", name, timelines.touchpoints, where=where)
+    bits = np.zeros(len(code_of), np.uint8)
+    bits[[code_of[name] for name in set(definition.start)]] |= kernel.START
+    bits[[code_of[name] for name in set(definition.ends)]] |= kernel.END
+    does: NDArray[np.uint8] = bits[timelines.touchpoint]
+    for goal in definition.goal:
+        at_goal = timelines.touchpoint == code_of[goal.touchpoint]
+        does[at_goal & _meets(timelines.score, goal, where)] |= kernel.GOAL
+    return does
+
+
+def _meets(score: NDArray[np.float64], goal: Goal, where: str) -> NDArray[np.bool_]:
+    if goal.score is None:
+        return np.ones(len(score), np.bool_)
+    condition = CONDITION.fullmatch(goal.score)
+    if condition is None:
+        raise DefinitionError(
+            f'"{goal.score}" is no condition on a score', where=where, hint='Write it as ">= 4".'
+        )
+    return COMPARE[condition[1]](score, float(condition[2])) & ~np.isnan(score)
+
+
+def _limits(timelines: Timelines, definition: JourneyDefinition) -> tuple[int, int]:
+    """`within` and `quiet` in µs; whichever does not count is NEVER."""
+    if definition.within is not None:
+        return _us(definition.within), kernel.NEVER
+    return kernel.NEVER, _us(default_quiet(timelines) if definition.quiet is None else definition.quiet)
+
+
+def _us(duration: timedelta) -> int:
+    return duration // timedelta(microseconds=1)
+
+
+def _judge(
+    timelines: Timelines, does: NDArray[np.uint8], cuts: kernel.Cut, within: int, quiet: int
+) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
+    """Outcome and whether it counts in rates, of each journey."""
+    start, end = timelines.time[cuts.first], timelines.time[cuts.last]
+    limited = within != kernel.NEVER
+    over = (timelines.newest - start >= within) if limited else (timelines.newest - end > quiet)
+    over |= start == NO_TIME
+    nothing_else = (cuts.first == cuts.last) & ((does[cuts.first] & kernel.GOAL) > 0)
+    outcome = np.where(over, LEFT, OPEN).astype(np.int8)
+    outcome[cuts.stands == kernel.AT_END] = LEFT
+    outcome[(cuts.stands == kernel.AT_GOAL) | nothing_else] = REACHED
+    return outcome, over if limited else outcome != OPEN
+
+
+def _first_contact(timelines: Timelines) -> NDArray[np.int32]:
+    """The touchpoint of each person's earliest event; -1 where that is at none."""
+    contact = np.full(len(timelines.persons), -1, np.int32)
+    known = timelines.first_matched
+    contact[known] = timelines.touchpoint[timelines.offsets[:-1][known]]
+    return contact
+
+
+def _early(timelines: Timelines, before: int) -> NDArray[np.bool_]:
+    """Who was seen so soon after the data begin that an earlier contact may be missing."""
+    known = timelines.first_seen != NO_TIME
+    early: NDArray[np.bool_] = known & (timelines.first_seen < timelines.oldest + before)
+    return early
+
+
+def _begin_after(start: Times, since: datetime) -> NDArray[np.bool_]:
+    """What begins at or after `since`; what has no time is kept, for nobody can tell."""
+    begins: NDArray[np.bool_] = (start >= microseconds(since)) | (start == NO_TIME)
+    return begins

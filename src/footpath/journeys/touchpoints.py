@@ -1,0 +1,221 @@
+"""Events and rules in, the touchpoint of each event out.
+
+The first rule that matches wins. Rules are judged on the distinct combinations of what they look at, not on
+events: each column's values fall into classes that no rule tells apart, and an event is a combination of
+classes. Properties are parsed only for the events whose fate depends on them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from footpath.errors import DefinitionError, UnknownName
+from footpath.journeys import expression, properties
+from footpath.journeys.columns import encode
+from footpath.model.definition import Touchpoint
+from footpath.model.event import EVENT_SCHEMA
+from footpath.model.log import EventLog
+from footpath.model.timeline import Codes
+
+COLUMNS = ("source", "channel", "event", "kind", "case")
+PROPERTY = "properties."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Combinations:
+    """Rows as combinations of classes of values.
+
+    of_row [rows] is each row's combination; fits [rules, combinations] which rules may still match it.
+    """
+
+    of_row: NDArray[np.int32]
+    fits: NDArray[np.bool_]
+
+    @classmethod
+    def start(cls, rules: int, rows: int) -> _Combinations:
+        """One combination that every rule fits."""
+        return cls(np.zeros(rows, np.int32), np.ones((rules, 1), np.bool_))
+
+    def narrow(
+        self, values: pa.Array, codes: Codes, patterns: Sequence[tuple[str, ...] | None]
+    ) -> _Combinations:
+        """Ask one more column: `patterns` are those of each rule, None where it does not look at it."""
+        classes, fits = _classes(values, patterns)
+        wide = self.of_row.astype(np.int64) * fits.shape[1] + classes[codes]
+        found = pa.array(wide).dictionary_encode()
+        before, now = np.divmod(found.dictionary.to_numpy(), fits.shape[1])
+        return _Combinations(found.indices.to_numpy(), self.fits[:, before] & fits[:, now])
+
+    def first(self, among: NDArray[np.bool_]) -> Codes:
+        """The first rule of `among` [rules] that fits, of each row; -1 for none."""
+        fits = self.fits & among[:, None]
+        return np.where(fits.any(axis=0), fits.argmax(axis=0), -1).astype(np.int32)[self.of_row]
+
+
+def place(log: EventLog, touchpoints: Sequence[Touchpoint]) -> Codes:
+    """For every row of the log the index of the first touchpoint that matches, else -1.
+
+    Rows of the kind "traits" are no events: always -1. UnknownName for a key that is neither a column to
+    match nor a property, QueryError for a condition that makes no sense.
+    """
+    _check(touchpoints)
+    if not touchpoints:
+        return np.full(len(log), -1, np.int32)
+    events = pc.not_equal(log.table.column("kind"), "traits").to_numpy()
+    combos = _Combinations.start(len(touchpoints), len(log))
+    for key in _keys(touchpoints, COLUMNS):
+        combos = combos.narrow(*encode(log.table.column(key)), _patterns(touchpoints, key))
+    combos = _by_properties(combos, log.table.column("properties"), events, touchpoints)
+    codes = combos.first(np.array([each.where is None for each in touchpoints], np.bool_))
+    for index, touchpoint in enumerate(touchpoints):
+        if touchpoint.where is not None:
+            rows = np.flatnonzero(
+                combos.fits[index][combos.of_row] & events & ((codes < 0) | (codes > index))
+            )
+            codes[rows[_condition(touchpoint.where, touchpoint.name, log.table, rows)]] = index
+    codes[~events] = -1
+    return codes
+
+
+def _by_properties(
+    combos: _Combinations,
+    column: pa.ChunkedArray,
+    events: NDArray[np.bool_],
+    touchpoints: Sequence[Touchpoint],
+) -> _Combinations:
+    paths = sorted(
+        {key.removeprefix(PROPERTY) for each in touchpoints for key in each.match if _is_property(key)}
+    )
+    if not paths:
+        return combos
+    asking = np.array([any(map(_is_property, each.match)) for each in touchpoints])
+    rows = np.flatnonzero(combos.fits[asking].any(axis=0)[combos.of_row] & events)
+    for path, values in zip(paths, properties.texts(column.take(pa.array(rows)), paths), strict=True):
+        names, found = encode(values)
+        codes = np.full(len(events), -1, np.int32)
+        codes[rows] = found
+        combos = combos.narrow(names, codes, _patterns(touchpoints, PROPERTY + path))
+    return combos
+
+
+def _classes(
+    values: pa.Array, patterns: Sequence[tuple[str, ...] | None]
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Each value's class [values + 1, the last is no value], and which rules fit a class [rules, classes]."""
+    asked = list(dict.fromkeys(each for each in patterns if each is not None))
+    hits = np.zeros((len(asked), len(values) + 1), np.bool_)
+    for row, each in enumerate(asked):
+        hits[row, :-1] = _matches(values, each)
+    signatures, class_of = np.unique(hits, axis=1, return_inverse=True)
+    anything = np.ones(signatures.shape[1], np.bool_)
+    fits = [anything if each is None else signatures[asked.index(each)] for each in patterns]
+    return class_of.reshape(-1), np.array(fits)
+
+
+def _matches(values: pa.Array, patterns: tuple[str, ...]) -> NDArray[np.bool_]:
+    hits = pc.is_in(values, pa.array(patterns, pa.string()))
+    globs = [_regex(each) for each in patterns if any(char in each for char in "*?[")]
+    if globs:
+        try:
+            hits = pc.or_(hits, pc.match_substring_regex(values, f"^(?s:{'|'.join(globs)})$"))
+        except pa.ArrowInvalid as error:
+            raise DefinitionError(f"a pattern among {', '.join(patterns)} can't be read: {error}") from None
+    found: NDArray[np.bool_] = hits.fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003
+    return found
+
+
+def _regex(glob: str) -> str:
+    r"""A glob as a regular expression of Arrow's kind, which takes linear time for any text.
+
+    >>> _regex("Order *[!x-z]?")
+    'Order\\ .*[^x-z].'
+    """
+    parts = re.split(r"(\*|\?|\[!?[^\]]+\])", glob)
+    return "".join(_regex_part(part) for part in parts)
+
+
+def _regex_part(part: str) -> str:
+    if part in ("*", "?"):
+        return {"*": ".*", "?": "."}[part]
+    if part.startswith("[") and part.endswith("]") and len(part) > 2:
+        inside = part[1:-1].replace("\\", "\\\\").replace("[", "\\[").replace("^", "\\^")
+        return f"[^{inside[1:]}]" if inside.startswith("!") else f"[{inside}]"
+    return re.escape(part)
+
+
+def _condition(condition: str, name: str, table: pa.Table, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """For which of the rows the condition of a touchpoint holds."""
+    where = f'touchpoint "{name}"'
+    paths = expression.references(condition, where=where)
+    columns = [path[0].lower() for path in paths if path[0].lower() in EVENT_SCHEMA.names]
+    some = table.select(list(dict.fromkeys([*columns, "properties"]))).take(pa.array(rows))
+    json = some.column("properties")
+    return expression.holds(
+        condition,
+        _readings(some, [path for path in paths if not _is_column(path)]),
+        where=where,
+        columns=lambda: [*EVENT_SCHEMA.names, *properties.names(json)],
+    )
+
+
+def _is_column(path: expression.Path) -> bool:
+    name = path[0].lower()
+    return name in EVENT_SCHEMA.names and (name != "properties" or len(path) == 1)
+
+
+def _readings(table: pa.Table, paths: Sequence[expression.Path]) -> list[pa.Table]:
+    """The table with its properties as columns, in each way that they may be meant."""
+    names = [".".join(path[1:] if path[0].lower() == "properties" else path) for path in paths]
+    sent = properties.columns(table.column("properties"), names)
+    return [_with_columns(table, paths, values) for values in properties.readings(sent)]
+
+
+def _with_columns(
+    table: pa.Table, paths: Sequence[expression.Path], values: Sequence[pa.ChunkedArray]
+) -> pa.Table:
+    tree: dict[str, Any] = {}
+    for path, value in zip(paths, values, strict=True):
+        branch = tree
+        for part in path[:-1]:
+            branch = branch.setdefault(part, {})
+        branch[path[-1]] = value
+    for name, branch in tree.items():
+        column = _nested(branch)
+        present = [each for each in table.column_names if each.lower() == name.lower()]
+        table = table.drop_columns(present).append_column(name, column)
+    return table
+
+
+def _nested(branch: Any) -> pa.Array:
+    if not isinstance(branch, dict):
+        return pa.concat_arrays(branch.chunks) if branch.num_chunks else pa.array([], branch.type)
+    return pa.StructArray.from_arrays([_nested(each) for each in branch.values()], names=list(branch))
+
+
+def _is_property(key: str) -> bool:
+    return key.startswith(PROPERTY)
+
+
+def _keys(touchpoints: Sequence[Touchpoint], among: Iterable[str]) -> Iterator[str]:
+    used = {key for each in touchpoints for key in each.match}
+    return (key for key in among if key in used)
+
+
+def _patterns(touchpoints: Sequence[Touchpoint], key: str) -> list[tuple[str, ...] | None]:
+    return [each.match.get(key) for each in touchpoints]
+
+
+def _check(touchpoints: Sequence[Touchpoint]) -> None:
+    for each in touchpoints:
+        for key in each.match:
+            if key not in COLUMNS and not _is_property(key):
+                known = [*COLUMNS, PROPERTY + "NAME"]
+                raise UnknownName("column to match", key, known, where=f'touchpoint "{each.name}"')
