@@ -15,8 +15,9 @@ def cut(steps: list, rule, now) -> list[dict]:
     `rule` has start, ends, goal(touchpoint, score), within (or None), quiet, before, after.
     """
     streams: dict = {}
+    begun = {case for _, touchpoint, case, _ in steps if not rule.start or touchpoint in rule.start}
     for at, step in enumerate(steps):
-        streams.setdefault(step[2], []).append(at)
+        streams.setdefault(step[2] if step[2] in begun else None, []).append(at)
     found = [journey for case, stream in streams.items() for journey in _stream(steps, case, stream, rule)]
     found.sort(key=lambda journey: journey["inside"][0])
     _share_out(steps, streams, found, rule)

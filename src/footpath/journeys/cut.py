@@ -1,8 +1,9 @@
 """Timelines and a definition in, journeys out.
 
 What the pages leave open is decided here:
-- the events of one case are one journey; with `start`, a case without a start touchpoint gives none. What the
-  case holds before its start and after its end is drawn, however long ago;
+- the events of one case are one journey. What the case holds before its start and after its end is drawn,
+  however long ago. With `start`, a case that has no start touchpoint delimits nothing that was asked for: its
+  events count as events without a case, so that a ticket or an order may be part of a journey;
 - a person's events without a case form journeys of their own; what is left of them becomes lead-in or
   aftermath of the journeys next to it, also of those of cases;
 - a goal, or a touchpoint that ends it, counts after the start touchpoint; only where the start touchpoint
@@ -29,7 +30,7 @@ from footpath.kernels import cut as kernel
 from footpath.kernels.order import group
 from footpath.model.definition import MONTH, Goal, JourneyDefinition
 from footpath.model.journey import LEFT, OPEN, REACHED, Journeys
-from footpath.model.timeline import NO_TIME, Timelines, Times
+from footpath.model.timeline import NO_TIME, Codes, Timelines, Times
 
 CONDITION = re.compile(r"\s*(>=|<=|!=|>|<|=)\s*([+-]?\d+(?:\.\d+)?)\s*")
 COMPARE: dict[str, Callable[[NDArray[np.float64], float], NDArray[np.bool_]]] = {
@@ -62,7 +63,8 @@ def cut(
     seen, place = _until(timelines, until)
     does = _does(seen, definition)
     within, quiet = _limits(seen, definition)
-    steps = kernel.Steps(seen.offsets, seen.time, seen.case + np.int32(1), does, len(seen.cases) + 1)
+    stream = _streams(seen, does, bool(definition.start))
+    steps = kernel.Steps(seen.offsets, seen.time, stream, does, len(seen.cases) + 1)
     owner, cuts = kernel.open_journeys(steps, bool(definition.start), within, quiet)
     before, after = _us(definition.before), _us(definition.after)
     kernel.share_out(steps, owner, cuts, before, after)
@@ -153,6 +155,16 @@ def _does(timelines: Timelines, definition: JourneyDefinition) -> NDArray[np.uin
         at_goal = timelines.touchpoint == code_of[goal.touchpoint]
         does[at_goal & _meets(timelines.score, goal, where)] |= kernel.GOAL
     return does
+
+
+def _streams(timelines: Timelines, does: NDArray[np.uint8], by_start: bool) -> Codes:
+    """One up from the case of each step; 0 for none, and, if starts matter, for cases that never start."""
+    if not by_start or not len(timelines.cases):
+        return timelines.case + np.int32(1)
+    person = np.repeat(np.arange(len(timelines.persons)), np.diff(timelines.offsets))
+    key = person * (len(timelines.cases) + 1) + timelines.case
+    begun = np.isin(key, key[(does & kernel.START) > 0])
+    return np.where(begun, timelines.case, -1).astype(np.int32) + np.int32(1)
 
 
 def _meets(score: NDArray[np.float64], goal: Goal, where: str) -> NDArray[np.bool_]:
