@@ -1,0 +1,120 @@
+"""A cache gives back what it was given, or nothing."""
+
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+
+from footpath.store.index import NEWEST, IndexCache
+
+
+@pytest.fixture
+def cache(tmp_path):
+    return IndexCache(tmp_path / "cache")
+
+
+ARRAYS = {"time": np.arange(5), "persons": pa.array(["ann", "bob", None])}
+
+
+def test_arrays_come_back_as_they_were(cache):
+    cache.save("revision 1", ARRAYS, {"as_of": 7})
+    found, meta = cache.load("revision 1")
+    assert found["time"].tolist() == [0, 1, 2, 3, 4]
+    assert found["persons"].equals(ARRAYS["persons"])
+    assert meta == {"as_of": 7}
+
+
+def test_arrays_come_back_as_memory_maps(cache):
+    cache.save("a", ARRAYS, {})
+    assert isinstance(cache.load("a")[0]["time"], np.memmap)
+
+
+def test_what_was_never_saved_is_none(cache):
+    assert cache.load("a") is None
+
+
+def test_the_last_saved_under_a_key_holds(cache):
+    cache.save("a", {"n": np.array([1])}, {})
+    cache.save("a", {"n": np.array([2])}, {})
+    assert cache.load("a")[0]["n"].tolist() == [2]
+
+
+def test_names_and_keys_may_hold_anything(cache):
+    cache.save("../../etc", {"../x": np.array([1])}, {})
+    assert cache.load("../../etc")[0]["../x"].tolist() == [1]
+
+
+def test_the_oldest_entries_go(cache):
+    for number in range(NEWEST + 2):
+        cache.save(str(number), ARRAYS, {})
+    assert [cache.load(str(number)) is None for number in range(NEWEST + 2)] == [True, True] + [
+        False
+    ] * NEWEST
+
+
+def test_what_is_used_stays(cache, tmp_path):
+    for number in range(NEWEST):
+        cache.save(str(number), ARRAYS, {})
+        for entry in (tmp_path / "cache").iterdir():
+            os.utime(entry, ns=(0, entry.stat().st_mtime_ns // 2))
+    assert cache.load("0")
+    cache.save("new", ARRAYS, {})
+    assert cache.load("0") is not None
+
+
+def test_a_cache_with_any_file_cut_off_missing_or_overwritten_is_none(cache, tmp_path):
+    spoil = [
+        lambda file: file.unlink(),
+        lambda file: file.write_bytes(b""),
+        lambda file: file.write_bytes(b"junk"),
+        lambda file: file.write_bytes(file.read_bytes()[:-1]),
+        lambda file: file.write_bytes(b"\xff" * file.stat().st_size),
+    ]
+    for damage in spoil:
+        for number in range(3):
+            cache.save("a", ARRAYS, {})
+            files = sorted(path for path in (tmp_path / "cache").rglob("*") if path.is_file())
+            damage(files[number])
+            assert cache.load("a") is None
+            cache.clear()
+
+
+def test_a_save_that_fails_leaves_what_was_there(cache, tmp_path):
+    cache.save("a", ARRAYS, {})
+    with pytest.raises(ValueError, match="allow_pickle"):
+        cache.save("a", {"n": np.array([object()])}, {})
+    assert cache.load("a")[0]["time"].tolist() == [0, 1, 2, 3, 4]
+    assert len(list((tmp_path / "cache").iterdir())) == 1
+
+
+def test_clearing_leaves_nothing_and_the_cache_still_works(cache, tmp_path):
+    cache.save("a", ARRAYS, {})
+    cache.clear()
+    assert not (tmp_path / "cache").exists()
+    cache.save("a", ARRAYS, {})
+    assert cache.load("a")
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    numbers=arrays(
+        st.sampled_from([np.int64, np.int32, np.bool_, np.float64]), array_shapes(min_side=0, max_dims=2)
+    ),
+    texts=st.lists(st.none() | st.text(max_size=5), max_size=5),
+)
+def test_law_load_undoes_save(numbers, texts):
+    with TemporaryDirectory() as folder:
+        cache = IndexCache(Path(folder) / "cache")
+        cache.save("a", {"numbers": numbers, "texts": pa.array(texts, pa.string())}, {"n": len(texts)})
+        found, meta = cache.load("a")
+        assert found["numbers"].dtype == numbers.dtype
+        np.testing.assert_array_equal(found["numbers"], numbers)
+        assert found["texts"].to_pylist() == texts
+        assert meta == {"n": len(texts)}
+        del found
