@@ -1,6 +1,5 @@
 """The catalog keeps what people decided."""
 
-import os
 import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
 from importlib.util import find_spec
@@ -27,20 +26,6 @@ def place(tmp_path):
 @pytest.fixture
 def catalog(place):
     return Catalog.open(place, create=True, now=NOON, salt="salt")
-
-
-@pytest.fixture
-def postgres():
-    """An empty PostgreSQL database that may be written to, where one is named in the environment."""
-    url = os.environ.get("FOOTPATH_TEST_DATABASE_URL")
-    if not url:
-        pytest.skip("FOOTPATH_TEST_DATABASE_URL names no database")
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
-    return url
 
 
 def done(name="a", **changes):

@@ -1,0 +1,1 @@
+"""What comes from outside, turned into events or into reasons why not."""

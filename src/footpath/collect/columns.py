@@ -1,0 +1,298 @@
+"""The columns of a table in, what each means out: as a person said, else guessed from names and contents."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from footpath.collect.cells import is_field
+from footpath.collect.reading import FIELDS, ImportOptions
+from footpath.collect.steps import PROPERTY
+from footpath.collect.times import readable
+from footpath.errors import UnknownColumn, UnknownFormat, UsageError, suggestion
+
+Sample = Sequence[str]  # some of a column's non-empty values, as text
+
+# Best first; names are compared in lower case with anything that is no letter or digit as "_".
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "time": (
+        *(
+            "time_timestamp",
+            "timestamp",
+            "event_timestamp",
+            "event_time",
+            "eventtime",
+            "occurred_at",
+            "happened_at",
+        ),
+        *(
+            "time",
+            "datetime",
+            "date_time",
+            "ts",
+            "complete_timestamp",
+            "timestamp_utc",
+            "time_stamp",
+            "sent_at",
+        ),
+        *(
+            "created_at",
+            "createdat",
+            "created",
+            "sys_updated_at",
+            "updated_at",
+            "start_time",
+            "start_timestamp",
+        ),
+        *("date", "event_date", "day", "when", "datum", "zeit", "recorded_at", "submitted_at"),
+    ),
+    "event": (
+        *(
+            "concept_name",
+            "event",
+            "event_name",
+            "eventname",
+            "activity",
+            "activity_name",
+            "event_type",
+            "eventtype",
+        ),
+        *(
+            "action",
+            "activity_id",
+            "touchpoint",
+            "step",
+            "step_name",
+            "task",
+            "task_name",
+            "type",
+            "page_name",
+            "page",
+        ),
+        *("status", "state", "interaction", "aktivitaet", "operation"),
+    ),
+    "case": (
+        *(
+            "case_concept_name",
+            "case_id",
+            "caseid",
+            "case",
+            "trace_id",
+            "trace",
+            "ticket_id",
+            "ticket",
+            "incident_id",
+        ),
+        *(
+            "incident",
+            "order_id",
+            "orderid",
+            "application_id",
+            "claim_id",
+            "journey_id",
+            "journey",
+            "process_id",
+        ),
+        *("request_id", "declaration_id", "number", "case_number", "order_number", "ticket_number"),
+    ),
+    "person": (
+        *(
+            "person_id",
+            "person",
+            "customer_id",
+            "customerid",
+            "customer",
+            "user_id",
+            "userid",
+            "user",
+            "client_id",
+        ),
+        *(
+            "clientid",
+            "client",
+            "visitor_id",
+            "visitor",
+            "member_id",
+            "patient_id",
+            "contact_id",
+            "distinct_id",
+        ),
+        *("anonymous_id", "caller_id", "subscriber_id", "account_id", "household_id", "citizen_id"),
+        *("session_id", "sessionid", "device_id", "cookie_id", "uid"),
+    ),
+    "actor.email": ("email", "e_mail", "email_address", "customer_email", "user_email", "mail"),
+    "actor.phone": ("phone", "phone_number", "mobile", "telephone", "msisdn", "customer_phone"),
+    "id": ("event_id", "eventid", "message_id", "messageid", "uuid", "event_uuid", "insert_id"),
+    "channel": ("channel", "case_channel", "contact_channel", "contact_type"),
+    "position": (
+        "position",
+        "seq",
+        "sequence",
+        "sequence_number",
+        "event_index",
+        "row_order",
+        "step_number",
+        "order_index",
+    ),
+}
+ENDINGS: Mapping[str, tuple[str, ...]] = {
+    "time": ("_timestamp", "_at", "_time", "_date", "timestamp", "date"),
+    "event": ("_event", "_activity", "_action", "_state", "_status"),
+    "case": ("_case", "_case_id"),
+}
+MOST = 0.8  # the share of a column's values that must look right
+NUMBER = re.compile(r"\s*-?\d+(\.\d+)?\s*")
+WORDS = {"event": "what happened", "time": "when", "person": "who did it (or which case it belongs to)"}
+INSTEAD = {
+    "event": "--set event=NAME where each row is the same event",
+    "time": "--columns position=COLUMN where only the order is known; --format traits for a file of persons",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What each field is read from, and which of that nobody said."""
+
+    columns: Mapping[str, str]
+    guessed: Mapping[str, str]
+
+    def apply(self, table: pa.Table) -> pa.Table:
+        """The table with its columns named by their fields; those that have none become properties."""
+        used = set(self.columns.values())
+        named = {field: table[column] for field, column in self.columns.items()}
+        rest = {PROPERTY + name: table[name] for name in table.column_names if name not in used}
+        return pa.table({**named, **rest})
+
+
+def choose(samples: Mapping[str, Sample], options: ImportOptions, where: str) -> Chosen:
+    """The column of each field; `samples` holds every column of the file, in order.
+
+    Guesses what is missing; if nothing was named, also what would only be good to have. Raises UnknownColumn
+    for a named column that is not there, UnknownFormat where what happened, when or who can't be found.
+    """
+    _check(options.columns, samples, where)
+    known = {*options.columns, *options.set}
+    used = set(options.columns.values())
+    guessed: dict[str, str] = {}
+    for field in _wanted(options):
+        if _covered(field, known):
+            continue
+        if column := _guess(field, {name: sample for name, sample in samples.items() if name not in used}):
+            guessed[field] = column
+            known.add(field)
+            used.add(column)
+    _require(options, {**guessed, **options.columns}, samples, where)
+    return Chosen({**guessed, **options.columns}, guessed)
+
+
+def is_traits(options: ImportOptions) -> bool:
+    """Whether the rows are persons rather than events."""
+    return options.set.get("kind") == "traits"
+
+
+def _check(columns: Mapping[str, str], samples: Mapping[str, Sample], where: str) -> None:
+    for field, column in columns.items():
+        if not is_field(field):
+            raise UsageError(
+                f'a column can\'t be mapped to "{field}"', hint=suggestion(field, FIELDS, "Fields are")
+            )
+        if column not in samples:
+            raise UnknownColumn(column, samples, where=where)
+
+
+def _wanted(options: ImportOptions) -> Sequence[str]:
+    """The fields to guess: where nothing was named all, else only those that an event can't do without."""
+    if is_traits(options):
+        return () if options.columns else ("person", "actor.email", "actor.phone")
+    if not options.columns:
+        return tuple(NAMES)
+    needed = ("time", "event")
+    return needed if _has_who(options.columns) else (*needed, "case", "person")
+
+
+def _has_who(known: Iterable[str]) -> bool:
+    return any(field in ("person", "case") or field.startswith("actor.") for field in known)
+
+
+def _covered(field: str, known: set[str]) -> bool:
+    """Whether what this field would tell is told already."""
+    if field in ("time", "event") and any(name.startswith("time.") for name in known):
+        return True
+    return field in known or (field == "time" and "position" in known)
+
+
+def _guess(field: str, samples: Mapping[str, Sample]) -> str | None:
+    looks_right = LOOKS.get(field, _anything)
+    plain = {_plain(name): name for name in reversed(list(samples))}
+    by_name = [plain[name] for name in NAMES[field] if name in plain]
+    endings = ENDINGS.get(field, ())
+    by_ending = [name for name in samples if _plain(name).endswith(endings)]
+    fitting = [name for name in (*by_name, *by_ending) if looks_right(samples[name])]
+    if fitting or field != "time":
+        return fitting[0] if fitting else None
+    dates = [name for name, sample in samples.items() if sample and looks_right(sample)]
+    return dates[0] if len(dates) == 1 else None
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", name.strip().lower()).strip("_")
+
+
+def _anything(_: Sample) -> bool:
+    return True
+
+
+def _dates(sample: Sample) -> bool:
+    return not sample or readable(sample) >= MOST
+
+
+def _names(sample: Sample) -> bool:
+    """Names of what happens: no numbers, no dates, and some of them again and again."""
+    if not sample:
+        return True
+    repeats = len(sample) < 20 or len(set(sample)) < len(sample) * 0.9
+    return repeats and not _numbers(sample) and readable(sample) < MOST
+
+
+def _numbers(sample: Sample) -> bool:
+    return sum(bool(NUMBER.fullmatch(value)) for value in sample) >= MOST * len(sample)
+
+
+def _distinct(sample: Sample) -> bool:
+    return len(set(sample)) == len(sample)
+
+
+def _addresses(sample: Sample) -> bool:
+    return sum("@" in value for value in sample) >= MOST / 2 * len(sample)
+
+
+LOOKS: Mapping[str, Callable[[Sample], bool]] = {
+    "time": _dates,
+    "event": _names,
+    "id": _distinct,
+    "actor.email": _addresses,
+    "position": _numbers,
+}
+
+
+def _require(
+    options: ImportOptions, found: Mapping[str, str], samples: Mapping[str, Sample], where: str
+) -> None:
+    known = {*found, *options.set}
+    missing = [] if _has_who(known) else ["person"]
+    if not is_traits(options):
+        missing += [field for field in ("event", "time") if not _covered(field, known)]
+    if not missing:
+        return
+    what = " and ".join(WORDS[field] for field in missing)
+    example = " ".join(f"--columns {shlex.quote(f'{field}={column}')}" for field, column in found.items())
+    wanted = " ".join(f"--columns {field}=COLUMN" for field in missing)
+    shown = ", ".join(f'"{name}"' for name in list(samples)[:30])
+    more = f" and {len(samples) - 30} more" if len(samples) > 30 else ""
+    instead = "".join(f"; {advice}" for field, advice in INSTEAD.items() if field in missing)
+    hint = f"Its columns are {shown}{more}. Say {f'{example} {wanted}'.strip()}{instead}"
+    raise UnknownFormat(f"no column tells {what}", where=where, hint=hint)

@@ -1,0 +1,157 @@
+"""Raw rows in, events out, by named steps on Arrow tables; rows that are no events are counted by reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from footpath.collect.actors import gather_actors, name_sources
+from footpath.collect.cells import (
+    blank_missing,
+    fill_constants,
+    gather_properties,
+    name_events,
+    name_kinds,
+    number_rows,
+    one_event_a_time,
+    read_numbers,
+)
+from footpath.collect.dating import drop_future, note_receipt, parse_times
+from footpath.collect.ids import as_keys
+from footpath.collect.reading import RawBatch
+from footpath.collect.steps import Outcome, Setting, Step, constant, with_column
+from footpath.collect.texts import Piece, as_text, blank_to_null, concatenated, single, trimmed
+from footpath.model.event import EVENT_SCHEMA
+
+# From cells to single events: only here may the number of rows grow.
+EXPAND: tuple[Step, ...] = (fill_constants, blank_missing, one_event_a_time)
+# From single events to the columns of the log.
+PIPELINE: tuple[Step, ...] = (
+    read_numbers,
+    name_kinds,
+    note_receipt,
+    parse_times,
+    drop_future,
+    name_events,
+    name_sources,
+    gather_actors,
+    number_rows,
+    gather_properties,
+)
+FIELD_SEPARATOR = "\x1f"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """Events of one file, with the columns of `EVENT_SCHEMA`.
+
+    received = table.num_rows + duplicates + Σ dropped. `duplicates` had the id of an earlier row of the
+    file. `guessed` tells which columns were chosen without being named (field to column).
+    """
+
+    table: pa.Table
+    received: int
+    duplicates: int
+    dropped: Counter[str]
+    warnings: Counter[str]
+    guessed: dict[str, str]
+
+
+def process(raw: RawBatch, setting: Setting) -> Batch:
+    """The events among the raw rows of a batch."""
+    dropped, warnings = Counter(raw.dropped), Counter(raw.warnings)
+    received = raw.dropped.total()
+    expanded = _apply(EXPAND, raw.table, setting, dropped, warnings)
+    received += expanded.num_rows + dropped.total() - raw.dropped.total()
+    table = _apply(PIPELINE, expanded, setting, dropped, warnings)
+    table, duplicates = identify(table, setting)
+    return Batch(shape(table, setting), received, duplicates, dropped, warnings, dict(raw.guessed))
+
+
+def _apply(
+    steps: Sequence[Step], table: pa.Table, setting: Setting, dropped: Counter[str], warnings: Counter[str]
+) -> pa.Table:
+    for step in steps:
+        outcome: Outcome = step(table, setting)
+        table = outcome.table
+        dropped.update(outcome.dropped)
+        warnings.update(outcome.warnings)
+    return table
+
+
+def identify(table: pa.Table, setting: Setting) -> tuple[pa.Table, int]:
+    """The table with an `id` in every row, without rows that repeat a given id; and how many those were.
+
+    A given id counts within its source. Of a response (kind "said") only the same version twice is a
+    duplicate: a later version has the same id and other content, and replaces the earlier one on reading.
+    """
+    given = trimmed(table["id"]) if "id" in table.column_names else pa.nulls(table.num_rows, pa.string())
+    hashes = setting.hasher(_key_texts(table, given))
+    before = setting.seen.add(as_keys(hashes))
+    repeated = pc.binary_join_element_wise(hashes, pa.array(before).cast(pa.string()), "-")
+    own = pc.if_else(pa.array(before > 0), repeated, hashes)
+    table = with_column(table, "id", pc.coalesce(given, own))
+    fresh = (before == 0) | np.asarray(given.is_null())
+    duplicates = len(fresh) - int(fresh.sum())
+    return (table.filter(pa.array(fresh)), duplicates) if duplicates else (table, 0)
+
+
+def _key_texts(table: pa.Table, given: pa.Array) -> pa.Array:
+    """What makes a row itself: its given id, or all that is known of it; both for a response."""
+    if given.null_count == 0 and not pc.any(pc.equal(table["kind"], "said")).as_py():
+        return _id_texts(table, given)
+    content = _content(table)
+    if given.null_count == len(given):
+        return content
+    ids = _id_texts(table, given)
+    both = pc.binary_join_element_wise(ids, content, FIELD_SEPARATOR)
+    with_id = pc.if_else(pc.equal(single(table["kind"]), "said"), both, ids)
+    return pc.if_else(pc.is_valid(given), with_id, content)
+
+
+def _id_texts(table: pa.Table, given: pa.Array) -> pa.Array:
+    return concatenated([Piece("id=", given), Piece(f"{FIELD_SEPARATOR}source=", single(table["source"]))])
+
+
+def _content(table: pa.Table) -> pa.Array:
+    """All mapped fields and properties as one text a row; its form must never change, for ids hang on it."""
+    names = ("source", "event", "kind", "case", "position", "channel", "value", "score", "scale", "text")
+    columns = {name: as_text(table[name]) for name in names if name in table.column_names}
+    columns["time"] = single(table["time"]).cast(pa.int64()).cast(pa.string())
+    columns["actors"] = _actor_texts(single(table["actors"]))
+    columns["properties"] = single(table["properties"])
+    pieces = [Piece(f"{FIELD_SEPARATOR}{name}=", column) for name, column in sorted(columns.items())]
+    return concatenated(pieces)
+
+
+def _actor_texts(actors: pa.ListArray) -> pa.Array:
+    flat = actors.flatten()
+    texts = concatenated([Piece("", flat.field("kind")), Piece(":", flat.field("value"))])
+    if len(flat) == len(actors):
+        return texts  # a row without actors was dropped, so each has one
+    return pc.binary_join(pa.ListArray.from_arrays(actors.offsets, texts), " ")
+
+
+def shape(table: pa.Table, setting: Setting) -> pa.Table:
+    """Exactly the columns of the log, in its types."""
+    table = with_column(table, "file", constant(setting.file_id, table))
+    columns = [_as_declared(table, field) for field in EVENT_SCHEMA]
+    return pa.Table.from_arrays(columns, schema=EVENT_SCHEMA)
+
+
+def _as_declared(table: pa.Table, field: pa.Field) -> pa.Array:
+    if field.name not in table.column_names:
+        return pa.nulls(table.num_rows, field.type)
+    column = table[field.name]
+    if pa.types.is_dictionary(field.type):
+        text = as_text(column)
+        named = text if field.name in ("event", "file", "kind") else blank_to_null(text)
+        return named.dictionary_encode()
+    if pa.types.is_string(field.type):
+        return blank_to_null(as_text(column))
+    return column.cast(field.type) if column.type != field.type else column
