@@ -8,8 +8,8 @@ import pyarrow as pa
 from email_validator import EmailNotValidError, validate_email
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tests.reference import components as twin
-from tests.reference.sent import log_of, sent
+from reference import components as twin
+from reference.sent import log_of, sent
 
 from footpath.identity import normalise, normalise_all, stitch
 from footpath.identity.normalise import email_address, phone_number

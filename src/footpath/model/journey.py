@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +12,8 @@ from numpy.typing import NDArray
 from footpath.model.timeline import Codes, Offsets, Times
 
 OPEN, REACHED, LEFT = 0, 1, 2
-OUTCOMES = ("open", "reached", "left")
+Outcome = Literal["open", "reached", "left"]
+OUTCOMES: tuple[Outcome, ...] = ("open", "reached", "left")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

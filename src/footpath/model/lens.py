@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+
+from footpath.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,23 @@ class Lens:
         "journey='buy', segment='young people'"
         """
         return ", ".join(f"{name}={value!r}" for name, value in self.parameters().items())
+
+
+def moment(given: datetime | str | None) -> datetime | None:
+    """A day or time in UTC; without a zone it is UTC. UsageError for what is no date.
+
+    >>> moment("2026-03-01")
+    datetime.datetime(2026, 3, 1, 0, 0, tzinfo=datetime.timezone.utc)
+    """
+    if given is None:
+        return None
+    try:
+        found = datetime.fromisoformat(given) if isinstance(given, str) else given
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(
+            f'"{given}" is no date', hint="Write it as 2026-03-01 or 2026-03-01T12:00Z"
+        ) from error
 
 
 def _iso(time: datetime | None) -> str | None:

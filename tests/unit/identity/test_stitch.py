@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.reference.sent import DAY_ONE, sent
+from reference.sent import DAY_ONE, sent
 
 from footpath.errors import UsageError
 from footpath.identity import explain, find, stitch

@@ -1,0 +1,260 @@
+"""Journeys in; which touchpoint follows which, where journeys begin and end, and where they go next out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footpath.analysis.steps import (
+    Mask,
+    Positions,
+    code,
+    elapsed,
+    first_steps,
+    having,
+    inside,
+    journey_of_steps,
+    last_steps,
+    moves,
+)
+from footpath.analysis.sums import Durations, Shares, Sums
+from footpath.model.analysis import Result
+from footpath.model.estimate import Estimate
+from footpath.model.journey import OUTCOMES, Journeys, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """`people` in whose journeys `to` comes immediately after `from_` at least once, in `moves` moves."""
+
+    from_: str
+    to: str
+    people: int
+    journeys: int
+    moves: int
+    time: Estimate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """Persons and journeys whose first, or last, drawn step is this touchpoint."""
+
+    touchpoint: str
+    people: int
+    journeys: int
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Where journeys go after their first visit: to a touchpoint, or to the outcome where the journey ends there.
+
+    What follows the end of a journey is its aftermath: a goal leads to "reached", not to what comes later.
+    """
+
+    to: str | None
+    end: Outcome | None
+    people: int
+    journeys: int
+    share: Estimate | None
+    time: Estimate | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowResult(Result):
+    """Edges, most people first; where journeys start and end; what comes after each touchpoint.
+
+    The shares of what comes next are of journeys, and sum to one.
+    """
+
+    edges: tuple[Edge, ...]
+    starts: tuple[Boundary, ...]
+    ends: tuple[Boundary, ...]
+    next: Mapping[str, tuple[Next, ...]]
+
+    def rows(self) -> Iterator[Mapping[str, Any]]:
+        """One row an edge."""
+        for edge in self.edges:
+            yield {
+                "from": edge.from_,
+                "to": edge.to,
+                "people": edge.people,
+                "journeys": edge.journeys,
+                "moves": edge.moves,
+                "time": edge.time,
+            }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FlowState:
+    """Counts and durations by key; a key is from × (touchpoints + outcomes) + to."""
+
+    touchpoints: tuple[str, ...]
+    edges: Sums
+    starts: Sums
+    ends: Sums
+    next: Shares
+    times: Durations
+    first: Mask  # which durations belong to a first visit
+
+
+class _Visit(NamedTuple):
+    journey: NDArray[np.int32]
+    from_: NDArray[np.int64]
+    key: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Which touchpoint follows which: edges, starts, ends, and what comes next.
+
+    Counts are over the drawn steps. Times are those of moves inside the journey itself, because lead-in and
+    aftermath are cut at a fixed length, which would shorten them.
+    """
+
+    def partial(self, journeys: Journeys) -> FlowState:
+        """Count the moves of some persons."""
+        journey = journey_of_steps(journeys)
+        at, first = moves(journeys), first_steps(journeys, "drawn")
+        edges = _visits(journeys, journey, at, np.zeros(len(at), dtype=bool))
+        visits = _visits(journeys, journey, first, _stops(journeys, journey[first], first))
+        times, is_first = _times(journeys, edges, at, first)
+        return FlowState(
+            journeys.touchpoints,
+            Sums.tally(edges.key, edges.journey, journeys.person),
+            _boundary(journeys, journey, journeys.offsets[:-1][np.diff(journeys.offsets) > 0]),
+            _boundary(journeys, journey, last_steps(journeys)),
+            Shares.of(journeys.person[visits.journey], visits.from_, visits.key),
+            times,
+            is_first,
+        )
+
+    def merge(self, left: FlowState, right: FlowState) -> FlowState:
+        """Add up the counts of different persons."""
+        return FlowState(
+            left.touchpoints,
+            left.edges.merge(right.edges),
+            left.starts.merge(right.starts),
+            left.ends.merge(right.ends),
+            left.next.merge(right.next),
+            left.times.merge(right.times),
+            np.concatenate((left.first, right.first)),
+        )
+
+    def finish(self, state: FlowState) -> FlowResult:
+        """Name what was counted, and estimate shares and times."""
+        return FlowResult(
+            _edges(state),
+            _boundaries(state.touchpoints, state.starts),
+            _boundaries(state.touchpoints, state.ends),
+            _nexts(state),
+        )
+
+    def who(
+        self,
+        journeys: Journeys,
+        *,
+        from_: str | None = None,
+        to: str | None = None,
+        starts: str | None = None,
+        ends: str | None = None,
+        after: str | None = None,
+        end: str | None = None,
+    ) -> Mask:
+        """Which journeys [J] make the move `from_`, `to`; start, or end, at a touchpoint;
+        or go from their first visit of `after` on `to` a touchpoint or to their `end`.
+        """
+        if starts is not None:
+            return having(
+                journeys, _of(journeys, journeys.offsets[:-1][np.diff(journeys.offsets) > 0], starts)
+            )
+        if ends is not None:
+            return having(journeys, _of(journeys, last_steps(journeys), ends))
+        if after is None:
+            made = _of(journeys, moves(journeys), from_)
+            return having(journeys, made[journeys.touchpoint[made + 1] == code(journeys, to or "")])
+        return _went(journeys, after, to, end)
+
+
+def _visits(journeys: Journeys, journey: NDArray[np.int32], at: Positions, stops: Mask) -> _Visit:
+    n = len(journeys.touchpoints)
+    of = journey[at]
+    following = journeys.touchpoint[np.minimum(at + 1, len(journeys.touchpoint) - 1)]
+    from_ = journeys.touchpoint[at].astype(np.int64)
+    to = np.where(stops, n + journeys.outcome[of].astype(np.int64), following)
+    return _Visit(of, from_, from_ * (n + len(OUTCOMES)) + to)
+
+
+def _stops(journeys: Journeys, journey: NDArray[np.int32], at: Positions) -> Mask:
+    """Which steps are the last of the journey itself, or the last that is drawn of it."""
+    last: Mask = (at + 1 == journeys.last[journey]) | (at + 1 == journeys.offsets[1:][journey])
+    return last
+
+
+def _times(journeys: Journeys, edges: _Visit, at: Positions, first: Positions) -> tuple[Durations, Mask]:
+    is_first = np.zeros(len(journeys.touchpoint), dtype=bool)
+    is_first[first] = True
+    within = inside(journeys)
+    values, known = elapsed(journeys.time[at], journeys.time[at + 1])
+    known &= within[at] & within[at + 1]
+    person = journeys.person[edges.journey[known]]
+    return Durations.of(edges.key[known], values[known], person), is_first[at[known]]
+
+
+def _boundary(journeys: Journeys, journey: NDArray[np.int32], at: Positions) -> Sums:
+    return Sums.tally(journeys.touchpoint[at].astype(np.int64), journey[at], journeys.person)
+
+
+def _boundaries(touchpoints: tuple[str, ...], sums: Sums) -> tuple[Boundary, ...]:
+    found = [Boundary(touchpoints[key], row[0], row[1]) for key, row in sums.items()]
+    return tuple(sorted(found, key=lambda each: (-each.people, -each.journeys, each.touchpoint)))
+
+
+def _edges(state: FlowState) -> tuple[Edge, ...]:
+    times, names = state.times.medians(), state.touchpoints
+    width = len(names) + len(OUTCOMES)
+    found = (
+        Edge(names[key // width], names[key % width], people, journeys, count, times.get(key))
+        for key, (people, journeys, count) in state.edges.items()
+    )
+    return tuple(sorted(found, key=lambda edge: (-edge.people, -edge.moves, edge.from_, edge.to)))
+
+
+def _nexts(state: FlowState) -> dict[str, tuple[Next, ...]]:
+    times, names = state.times.where(state.first).medians(), state.touchpoints
+    width = len(names) + len(OUTCOMES)
+    labels = [*((name, None) for name in names), *((None, outcome) for outcome in OUTCOMES)]
+    hits = state.next.hits
+    shares = state.next.estimates(hits.keys // width, hits.keys)
+    found: dict[str, list[Next]] = {names[base]: [] for base in state.next.bases.keys.tolist()}
+    for (key, row), share in zip(hits.items(), shares, strict=True):
+        entry = Next(*labels[key % width], row[0], row[1], share, times.get(key))
+        found[names[key // width]].append(entry)
+    return {name: _most_first(entries) for name, entries in found.items()}
+
+
+def _most_first(entries: Iterable[Next]) -> tuple[Next, ...]:
+    return tuple(sorted(entries, key=lambda each: (-each.journeys, each.to or "", each.end or "")))
+
+
+def _of(journeys: Journeys, at: Positions, touchpoint: str | None) -> Positions:
+    found: Positions = at[journeys.touchpoint[at] == code(journeys, touchpoint or "")]
+    return found
+
+
+def _went(journeys: Journeys, after: str, to: str | None, end: str | None) -> Mask:
+    visits = np.flatnonzero(journeys.touchpoint == code(journeys, after))
+    journey, place = np.unique(journey_of_steps(journeys)[visits], return_index=True)
+    first = visits[place]
+    stops = _stops(journeys, journey, first)
+    went = np.zeros(len(journeys), dtype=bool)
+    if to is None:
+        went[journey[stops]] = True
+        went &= journeys.outcome == OUTCOMES.index(end or "open")
+        return went
+    goes = first[~stops]
+    went[journey[~stops]] = journeys.touchpoint[goes + 1] == code(journeys, to)
+    return went

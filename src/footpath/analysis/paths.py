@@ -1,0 +1,237 @@
+"""Journeys in; the paths that most of them take, and the rest summed, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footpath.analysis.steps import Mask, Span, code, inside, journey_of_steps
+from footpath.analysis.sums import Shares
+from footpath.errors import UsageError
+from footpath.kernels.variants import hash_sequences
+from footpath.model.analysis import Result
+from footpath.model.estimate import Estimate
+from footpath.model.journey import REACHED, Journeys
+from footpath.model.timeline import Codes, Offsets
+
+Ints = NDArray[np.int64]
+FEW = 1_000  # ties that are cheap to compare by name
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A variant: the persons and journeys that take exactly this path; the rate is of the settled."""
+
+    touchpoints: tuple[str, ...]
+    people: int
+    journeys: int
+    share: Estimate | None
+    goal_rate: Estimate | None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPaths:
+    """The journeys whose path is not shown, the persons who made any of them, and how many paths they are."""
+
+    people: int
+    journeys: int
+    share: Estimate | None
+    variants: int
+
+
+@dataclass(frozen=True, slots=True)
+class PathsResult(Result):
+    """The most frequent paths, most journeys first, ties by name; and all others together."""
+
+    paths: tuple[Path, ...]
+    other: OtherPaths
+    people: int
+    journeys: int
+
+    def rows(self) -> Iterator[Mapping[str, Any]]:
+        """One row a path, the others last with no touchpoints."""
+        for path in self.paths:
+            yield {name: getattr(path, name) for name in path.__slots__}
+        other = self.other
+        yield {
+            "touchpoints": None,
+            "people": other.people,
+            "journeys": other.journeys,
+            "share": other.share,
+            "goal_rate": None,
+        }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PathsState:
+    """Distinct paths with their codes once, and of each journey its path and person."""
+
+    touchpoints: tuple[str, ...]
+    hashes: NDArray[np.uint64]  # [V, 2]
+    offsets: Offsets  # [V + 1]
+    codes: Codes
+    path: Ints  # [J]
+    person: NDArray[np.int32]  # [J]
+    people: int  # more than any person
+    settled: Mask  # [J]
+    reached: Mask  # [J]
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The paths that most journeys take.
+
+    A path is the sequence of drawn touchpoints, or of those of the journey itself (span="journey");
+    `collapse` takes immediate repetitions as one. The `top` paths are named, the others summed.
+    """
+
+    top: int = 8
+    collapse: bool = False
+    span: Span = "drawn"
+
+    def __post_init__(self) -> None:
+        if self.top < 0 or self.span not in ("drawn", "journey"):
+            raise UsageError("top is 0 or more, span is drawn or journey", hint=f"It is {self}")
+
+    def partial(self, journeys: Journeys) -> PathsState:
+        """Tell the paths of some persons apart."""
+        offsets, codes = self._sequences(journeys)
+        hashes = hash_sequences(offsets, codes)
+        first, path = _distinct(hashes)
+        return PathsState(
+            journeys.touchpoints,
+            hashes[first],
+            *_take(offsets, codes, first),
+            path,
+            journeys.person,
+            int(journeys.person.max(initial=-1)) + 1,
+            journeys.settled,
+            journeys.outcome == REACHED,
+        )
+
+    def merge(self, left: PathsState, right: PathsState) -> PathsState:
+        """Join the paths of different persons; the same path has the same hash."""
+        hashes = np.concatenate((left.hashes, right.hashes))
+        first, place = _distinct(hashes)
+        offsets = np.concatenate((left.offsets, right.offsets[1:] + left.offsets[-1]))
+        return PathsState(
+            left.touchpoints,
+            hashes[first],
+            *_take(offsets, np.concatenate((left.codes, right.codes)), first),
+            np.concatenate((place[left.path], place[len(left.hashes) + right.path])),
+            np.concatenate((left.person, right.person + np.int32(left.people))),
+            left.people + right.people,
+            np.concatenate((left.settled, right.settled)),
+            np.concatenate((left.reached, right.reached)),
+        )
+
+    def finish(self, state: PathsState) -> PathsResult:
+        """Choose the most frequent, name them and estimate their shares."""
+        chosen = _most_frequent(state, self.top)
+        rank = np.full(len(state.hashes), len(chosen), dtype=np.int64)
+        rank[chosen] = np.arange(len(chosen))
+        of_journey, whole = rank[state.path], np.zeros(len(state.path), dtype=np.int64)
+        all_shares = _shares(state, whole, of_journey, len(chosen) + 1)
+        settled = np.flatnonzero(state.settled)
+        reached = np.where(state.reached[settled], of_journey[settled], -1)
+        each = np.arange(len(chosen))
+        goal = Shares.of(state.person[settled], of_journey[settled], reached).estimates(each, each)
+        (*shown, (people, journeys, share)) = all_shares
+        return PathsResult(
+            tuple(Path(_names(state, path), *shown[i], goal[i]) for i, path in enumerate(chosen.tolist())),
+            OtherPaths(people, journeys, share, len(state.hashes) - len(chosen)),
+            people=len(np.unique(state.person)),
+            journeys=len(state.path),
+        )
+
+    def who(self, journeys: Journeys, *, path: Sequence[str] | None = None) -> Mask:
+        """Which journeys [J] take this path; with None, any that is not shown."""
+        if path is not None:
+            return self._taking(journeys, path)
+        other = np.ones(len(journeys), dtype=bool)
+        for shown in self.finish(self.partial(journeys)).paths:
+            other &= ~self._taking(journeys, shown.touchpoints)
+        return other
+
+    def _taking(self, journeys: Journeys, path: Sequence[str]) -> Mask:
+        offsets, codes = self._sequences(journeys)
+        wanted = np.array([code(journeys, name) for name in path], dtype=np.int32)
+        takes: Mask = np.diff(offsets) == len(wanted)
+        places = offsets[:-1][takes][:, None] + np.arange(len(wanted))
+        takes[takes] = (codes[places] == wanted).all(axis=1)
+        return takes
+
+    def _sequences(self, journeys: Journeys) -> tuple[Offsets, Codes]:
+        journey, codes = journey_of_steps(journeys), journeys.touchpoint
+        if self.span == "journey":
+            within = inside(journeys)
+            journey, codes = journey[within], codes[within]
+        if self.collapse:
+            new = np.ones(len(codes), dtype=bool)
+            new[1:] = (codes[1:] != codes[:-1]) | (journey[1:] != journey[:-1])
+            journey, codes = journey[new], codes[new]
+        offsets = np.zeros(len(journeys) + 1, dtype=np.int64)
+        np.cumsum(np.bincount(journey, minlength=len(journeys)), out=offsets[1:])
+        return offsets, codes
+
+
+def _distinct(hashes: NDArray[np.uint64]) -> tuple[Ints, Ints]:
+    """Where each distinct hash stands first, and for each hash its place among the distinct."""
+    order = np.lexsort((hashes[:, 1], hashes[:, 0]))
+    ordered = hashes[order]
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.cumsum(new) - 1
+    return order[new], place
+
+
+def _take(offsets: Offsets, codes: Codes, chosen: Ints) -> tuple[Offsets, Codes]:
+    """Only the chosen groups of a ragged array, in that order."""
+    lengths = np.diff(offsets)[chosen]
+    taken = np.zeros(len(chosen) + 1, dtype=np.int64)
+    np.cumsum(lengths, out=taken[1:])
+    shift = np.repeat(offsets[:-1][chosen] - taken[:-1], lengths)
+    return taken, codes[np.arange(taken[-1]) + shift]
+
+
+def _most_frequent(state: PathsState, top: int) -> Ints:
+    """The `top` paths by journeys, then by names."""
+    counts = np.bincount(state.path, minlength=len(state.hashes))
+    if top == 0 or len(counts) == 0:
+        return np.zeros(0, dtype=np.int64)
+    least = np.partition(counts, -min(top, len(counts)))[-min(top, len(counts))]
+    sure, tied = np.flatnonzero(counts > least), np.flatnonzero(counts == least)
+    names = {path: _names(state, path) for path in sure.tolist()}
+    names |= {path: _names(state, path) for path in _least_names(state, tied, top - len(sure)).tolist()}
+    ordered = sorted(names, key=lambda path: (-counts[path], names[path]))
+    return np.array(ordered[:top], dtype=np.int64)
+
+
+def _least_names(state: PathsState, tied: Ints, wanted: int) -> Ints:
+    """A few of the tied paths, among them the `wanted` least by names."""
+    alphabet = np.argsort(np.argsort(np.array(state.touchpoints)))
+    lengths = np.diff(state.offsets)
+    for depth in range(int(lengths.max(initial=0))):
+        if len(tied) <= max(FEW, wanted):
+            break
+        place = np.minimum(state.offsets[:-1][tied] + depth, len(state.codes) - 1)
+        letter = np.where(lengths[tied] > depth, alphabet[state.codes[place]], -1)
+        tied = tied[letter <= np.partition(letter, wanted - 1)[wanted - 1]]
+    return tied
+
+
+def _names(state: PathsState, path: int) -> tuple[str, ...]:
+    codes = state.codes[state.offsets[path] : state.offsets[path + 1]]
+    return tuple(state.touchpoints[each] for each in codes.tolist())
+
+
+def _shares(state: PathsState, whole: Ints, hit: Ints, n: int) -> list[tuple[int, int, Estimate | None]]:
+    """Persons, journeys and share of each of n parts of all journeys."""
+    shares = Shares.of(state.person, whole, hit)
+    estimates = shares.estimates(np.zeros(n, dtype=np.int64), np.arange(n))
+    return [(row[0], row[1], share) for row, share in zip(shares.hits.first(n), estimates, strict=True)]

@@ -1,0 +1,32 @@
+"""An analysis and journeys in, its result out: on the threads of this machine."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from functools import reduce
+from typing import TypeVar
+
+from footpath.model.analysis import Analysis
+from footpath.model.journey import Journeys
+
+S = TypeVar("S")
+R = TypeVar("R")
+
+MOST_THREADS = 4
+FEW_STEPS = 50_000  # below this, threads cost more than they bring
+
+
+def run(analysis: Analysis[S, R], journeys: Journeys, *, threads: int | None = None) -> R:
+    """The result of an analysis; the same however many threads share the persons.
+
+    Without `threads`: one for few steps, else one a processor, at most four.
+    """
+    if threads is None:
+        few = len(journeys.touchpoint) < FEW_STEPS
+        threads = 1 if few else min(os.cpu_count() or 1, MOST_THREADS)
+    if threads == 1:
+        return analysis.finish(analysis.partial(journeys))
+    parts = journeys.buckets(threads) or [journeys]
+    with ThreadPoolExecutor(threads) as pool:
+        return analysis.finish(reduce(analysis.merge, pool.map(analysis.partial, parts)))

@@ -1,0 +1,1 @@
+"""Arrays and sums in, estimates with their intervals out."""

@@ -1,0 +1,19 @@
+"""What follows what, the way anyone would count it."""
+
+from collections import Counter
+from itertools import pairwise
+
+
+def follows(cases: list[list[str]]) -> Counter:
+    """Moves by (from, to)."""
+    return Counter(pair for case in cases for pair in pairwise(case))
+
+
+def nexts(cases: list[list[str]], lasts: list[int], ends: list[str]) -> Counter:
+    """Journeys by (touchpoint, what comes after its first visit); a journey itself ends before `last`."""
+    found: Counter = Counter()
+    for case, last, end in zip(cases, lasts, ends, strict=True):
+        for name in set(case):
+            place = case.index(name) + 1
+            found[name, f"({end})" if place in (last, len(case)) else case[place]] += 1
+    return found
