@@ -1,0 +1,1 @@
+"""Results in, journey maps out; and a first definition where there is none."""

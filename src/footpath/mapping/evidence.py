@@ -1,0 +1,150 @@
+"""Numbers in, evidence out: which analysis, of what, from which persons, and how to get it again.
+
+An evidence id is a short hash of the analysis and its parameters, so the same number has the same id in
+every version of a map.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footpath.analysis.flow import Flow
+from footpath.analysis.outcomes import Outcomes
+from footpath.analysis.paths import Paths
+from footpath.analysis.stages import StageProgress
+from footpath.analysis.visits import Visits
+from footpath.errors import UnknownName
+from footpath.mapping.witnesses import movers, visitors
+from footpath.model.analysis import Run
+from footpath.model.journey import Journeys
+from footpath.model.lens import Lens
+from footpath.model.map import Evidence
+
+MOST_PATHS = 8
+MOST_PERSONS = 50  # pseudonyms that a map carries with a number
+
+# What a number says, in words; filled with its parameters.
+DEFINITIONS = {
+    "outcomes": "Persons with a journey “{journey}”",
+    "visits": "Persons with at least one “{touchpoint}” in a journey",
+    "first_contact": "Persons whose earliest event of all is “{touchpoint}”",
+    "left_after": "Persons with a journey that was left, whose last touchpoint is “{touchpoint}”",
+    "stage": "Persons with at least one touchpoint of the stage “{stage}” in a journey",
+    "flow": "Persons in whose journeys “{to}” comes immediately after “{from}” at least once",
+    "path": "Persons with a journey that is exactly {path}",
+}
+
+
+@dataclass
+class EvidenceBook:
+    """Collects the evidence of one map.
+
+    `pseudonym` turns a person's id into the name that the map may carry; `command` begins a command line.
+    """
+
+    journeys: Journeys
+    stages: StageProgress
+    lens: Lens
+    revision: int
+    sources: tuple[str, ...]
+    newest: datetime | None
+    pseudonym: Callable[[str], str]
+    command: str
+    entries: dict[str, Evidence] = field(default_factory=dict)
+    _names: dict[int, str] = field(default_factory=dict)
+
+    def note(self, number: str, n: int, **part: Any) -> str:
+        """The id of the evidence for a number of `DEFINITIONS` that counts n persons; notes it when new."""
+        parameters = self.lens.parameters() | part
+        key = evidence_id(number, parameters)
+        if key not in self.entries:
+            self.entries[key] = self._evidence(key, number, n, parameters)
+        return key
+
+    def _evidence(self, key: str, number: str, n: int, parameters: dict[str, Any]) -> Evidence:
+        words = {name: _in_words(value) for name, value in parameters.items()}
+        return Evidence(
+            analysis=number,
+            parameters=parameters,
+            definition=DEFINITIONS[number].format(**words),
+            revision=self.revision,
+            n=n,
+            unit="people",
+            sources=self.sources,
+            newest=self.newest,
+            command=f"{self.command} {self.lens.options()} --evidence {key}",
+            python=f'project.people("{key}", {self.lens.arguments()})',
+            persons=tuple(map(self._name, self._first_persons(number, parameters))),
+        )
+
+    def _first_persons(self, number: str, parameters: Mapping[str, Any]) -> list[int]:
+        if number == "visits":
+            return list(self._visitors[parameters["touchpoint"]])
+        if number == "flow":
+            return list(self._movers[parameters["from"], parameters["to"]])
+        persons: list[int] = behind(self.journeys, self.stages, number, parameters)[:MOST_PERSONS].tolist()
+        return persons
+
+    @cached_property
+    def _visitors(self) -> dict[str, NDArray[np.int32]]:
+        return visitors(self.journeys, MOST_PERSONS)
+
+    @cached_property
+    def _movers(self) -> dict[tuple[str, str], NDArray[np.int32]]:
+        return movers(self.journeys, MOST_PERSONS)
+
+    def _name(self, person: int) -> str:
+        if person not in self._names:
+            self._names[person] = self.pseudonym(self.journeys.persons[person].as_py())
+        return self._names[person]
+
+
+def evidence_id(number: str, parameters: Mapping[str, Any]) -> str:
+    """The name of a piece of evidence: what it is, and a hash of its parameters."""
+    text = json.dumps([number, parameters], sort_keys=True, ensure_ascii=False)
+    return f"{number}-{hashlib.blake2b(text.encode(), digest_size=5).hexdigest()}"
+
+
+def behind(
+    journeys: Journeys, stages: StageProgress, number: str, parameters: Mapping[str, Any]
+) -> NDArray[np.int64]:
+    """The persons [n] (indices into `journeys.persons`, ascending) behind one number of a map."""
+    questions: dict[str, Callable[[], NDArray[np.bool_]]] = {
+        "outcomes": lambda: Outcomes().who(journeys),
+        "visits": lambda: Visits().who(journeys, touchpoint=parameters["touchpoint"]),
+        "first_contact": lambda: Visits().who(journeys, first_contact=parameters["touchpoint"]),
+        "left_after": lambda: Visits().who(journeys, left_after=parameters["touchpoint"]),
+        "stage": lambda: stages.who(journeys, stage=parameters["stage"]),
+        "flow": lambda: Flow().who(journeys, from_=parameters["from"], to=parameters["to"]),
+        "path": lambda: Paths().who(journeys, path=tuple(parameters["path"])),
+    }
+    if number not in questions:
+        raise UnknownName("evidence", number, questions)
+    return np.unique(journeys.person[questions[number]()])
+
+
+def numbers(run: Run, stages: StageProgress) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every number that a map may show: its kind, and its part of the parameters."""
+    yield "outcomes", {}
+    for stage, _ in stages.stages:
+        yield "stage", {"stage": stage}
+    for visit in run(Visits()).touchpoints:
+        for number in ("visits", "first_contact", "left_after"):
+            yield number, {"touchpoint": visit.touchpoint}
+    for edge in run(Flow()).edges:
+        yield "flow", {"from": edge.from_, "to": edge.to}
+    for path in run(Paths(top=MOST_PATHS)).paths:
+        yield "path", {"path": list(path.touchpoints)}
+
+
+def _in_words(value: Any) -> str:
+    return " → ".join(value) if isinstance(value, list | tuple) else str(value)

@@ -1,0 +1,315 @@
+"""The front door: opens a project, wires its parts, and hands every question to the part that answers it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from footpath import definitions as toml
+from footpath.collect.load import load, load_table, recognise
+from footpath.collect.reading import ImportOptions, Input, Progress
+from footpath.collect.receipt import Receipt
+from footpath.definitions import Change
+from footpath.engine.query import query
+from footpath.errors import UnknownName, UsageError
+from footpath.mapping.suggest import suggest
+from footpath.model.analysis import Analysis
+from footpath.model.definition import Definitions
+from footpath.model.lens import Lens, moment
+from footpath.model.map import JourneyMap
+from footpath.project.erasing import Erasure, erase
+from footpath.project.exporting import WRITERS
+from footpath.project.importing import added, take_in
+from footpath.project.origin import origin
+from footpath.project.records import Records
+from footpath.project.snapshot import Snapshot
+from footpath.project.tables import tables
+from footpath.project.views import (
+    PersonView,
+    Status,
+    identities,
+    named_people,
+    person_view,
+    resolve,
+    status_of,
+)
+from footpath.store.events import EventStore
+from footpath.store.memory import MemoryStore
+
+if TYPE_CHECKING:
+    from footpath.store.catalog import Import
+
+Files = str | Path
+Moment = datetime | str | None  # a text is a day or time as ISO 8601 writes it; without a zone it is UTC
+
+
+class Project:
+    """Events and definitions, and everything that can be asked of them.
+
+    Made by `footpath.open`, `footpath.create`, `Project.from_events` and `Project.from_files`.
+    """
+
+    def __init__(
+        self, store: EventStore, records: Records, *, name: str, timezone: str | None = None, origin: str = ""
+    ) -> None:
+        self._store = store
+        self._records = records
+        self._name = name
+        self._timezone = timezone
+        self._origin = origin  # the options of a command that looks at the same events
+        self._latest: tuple[tuple[int, str | None], Snapshot] | None = None
+
+    @classmethod
+    def from_events(
+        cls,
+        events: Any,
+        *,
+        definitions: str | None = None,
+        columns: Mapping[str, str] | None = None,
+        timezone: str | None = None,
+        now: datetime | None = None,
+    ) -> Project:
+        """A project in memory, from a data frame, an Arrow table or a mapping of columns.
+
+        Columns are recognised by their names unless `columns` maps them, as on import. Without
+        `definitions` (TOML) they are suggested.
+        """
+        project = cls(MemoryStore(), Records(None), name="events", timezone=timezone)
+        options = ImportOptions(columns=columns or {}, timezone=timezone, source="events")
+        now = now or datetime.now(UTC)
+        batches = load_table(_columns(events), options, now=now, file_id="table")
+        receipt = take_in(project._store, batches, file="table", forgotten=project._records.forgotten())
+        project._records.note_import("table", Path("table"), "table", options, receipt, now)
+        if definitions is not None:
+            project.define(definitions)
+        return project
+
+    @classmethod
+    def from_files(
+        cls, *files: Files, options: ImportOptions | None = None, progress: Progress | None = None
+    ) -> Project:
+        """A project in memory, from files that `footpath import` can read; definitions are suggested."""
+        chosen = options or ImportOptions()
+        name = Path(files[0]).name.split(".")[0]
+        project = cls(MemoryStore(), Records(None), name=name, timezone=chosen.timezone)
+        project.load(*files, options=chosen, progress=progress)
+        project._origin = origin(files, chosen)
+        return project
+
+    @property
+    def imports(self) -> list[Import]:
+        """What was imported, the oldest first."""
+        return self._records.imports
+
+    @property
+    def revision(self) -> int:
+        """The revision of the definitions in force; 0 while they are only suggested."""
+        return self._records.revision
+
+    @property
+    def state(self) -> tuple[int, int]:
+        """The revisions of the events and of the definitions: equal for as long as all answers stay the same."""
+        return self._store.revision(), self._records.revision
+
+    @property
+    def definitions(self) -> Definitions:
+        """The definitions in force; the suggested ones where there are none."""
+        return self._snapshot().definitions
+
+    @property
+    def definitions_text(self) -> str:
+        """The same as TOML, as it was written."""
+        held = self._records.text
+        return held if held is not None else self.suggest()
+
+    @property
+    def drift(self) -> bool:
+        """Whether the folder's footpath.toml says something else than the definitions in force."""
+        return self._records.drift
+
+    @property
+    def identities(self) -> dict[str, Any]:
+        """Every actor with its person and the reason, as `identities --json` prints it."""
+        return identities(self._snapshot())
+
+    def load(
+        self,
+        *files: Files,
+        options: ImportOptions | None = None,
+        dry_run: bool = False,
+        now: datetime | None = None,
+        progress: Progress | None = None,
+    ) -> Receipt:
+        """Takes files in; doing it again changes nothing. Each file is kept whole or not at all.
+
+        Raises InputError at the first file that can't be read; those before it are kept.
+        """
+        if not files:
+            raise UsageError("no file to import")
+        chosen, now = options or ImportOptions(), now or datetime.now(UTC)
+        receipts = [self._load(Path(file), chosen, now, progress, dry_run=dry_run) for file in files]
+        return reduce(added, receipts)
+
+    def _load(
+        self, file: Path, options: ImportOptions, now: datetime, progress: Progress | None, *, dry_run: bool
+    ) -> Receipt:
+        key = uuid.uuid4().hex[:12]
+        format = recognise(Input(file), options).name
+        batches = load(file, options, now=now, file_id=key, project_timezone=self._zone(), progress=progress)
+        with self._records.writing(f"the import of {file.name}"):
+            forgotten = self._records.forgotten()
+            receipt = take_in(self._store, batches, file=key, forgotten=forgotten, dry_run=dry_run)
+            if not dry_run:
+                self._records.note_import(key, file, format, options, receipt, now)
+        return receipt
+
+    def undo(self, import_id: str, *, now: datetime | None = None) -> int:
+        """Takes an import back; how many events that removed."""
+        with self._records.writing(f"the undoing of {import_id}"):
+            self._records.note_undone(import_id, now or datetime.now(UTC))
+            return self._store.undo(import_id)
+
+    def define(
+        self, text: str, *, why: str = "", where: str = "footpath.toml", now: datetime | None = None
+    ) -> list[Change]:
+        """Puts definitions (TOML) into force; what that changed."""
+        return self._records.define(text, why=why, where=where, now=now or datetime.now(UTC))
+
+    def suggest(self) -> str:
+        """A first definition of what was imported, as TOML to read and change."""
+        snapshot = self._snapshot()
+        found = suggest(snapshot.log, snapshot.people, name=self._name, timezone=self._zone())
+        return toml.write(found.definitions)
+
+    def forget(self, *identifiers: str, now: datetime | None = None) -> Erasure:
+        """Erases persons, by any identifier, from everything the project keeps."""
+        with self._records.writing("forget"):
+            snapshot, self._latest = self._snapshot(), None
+            persons = sorted({resolve(snapshot, identifier) for identifier in identifiers})
+            receipt = erase(
+                snapshot,
+                persons,
+                self._store,
+                self._records.catalog,
+                now=now or datetime.now(UTC),
+                texts=self._records.texts,
+            )
+            self._records.clear_cache()
+        return receipt
+
+    def status(self) -> Status:
+        """Sources with freshness, persons, what matches, what was dropped."""
+        dropped = [each.dropped for each in self.imports if each.undone_at is None]
+        return status_of(self._snapshot(), dropped=dropped, revision=self.revision, drift=self.drift)
+
+    def run(
+        self,
+        analysis: Analysis[Any, Any],
+        journey: str | None = None,
+        *,
+        segment: str | None = None,
+        since: Moment = None,
+        until: Moment = None,
+    ) -> Any:
+        """The answer to an analysis of a journey; of the first one defined where none is named."""
+        return self._snapshot().run(analysis, self._lens(journey, segment, since, until))
+
+    def map(
+        self,
+        journey: str | None = None,
+        *,
+        segment: str | None = None,
+        since: Moment = None,
+        until: Moment = None,
+        now: datetime | None = None,
+    ) -> JourneyMap:
+        """The map of a journey, for everybody or a segment, of all time or a period."""
+        return self._snapshot().map(
+            self._lens(journey, segment, since, until),
+            revision=self.revision,
+            now=now or datetime.now(UTC),
+            pseudonym=self._records.pseudonym,
+            command=f"footpath people {self._origin}".strip(),
+        )
+
+    def people(
+        self,
+        evidence: str | None = None,
+        *,
+        journey: str | None = None,
+        at: str | None = None,
+        segment: str | None = None,
+        since: Moment = None,
+        until: Moment = None,
+    ) -> list[str]:
+        """The ids of the persons behind a number of a map, or of those who met the touchpoint `at`.
+
+        Without `journey`, evidence is looked for in every journey.
+        """
+        snapshot, lens = self._snapshot(), self._lens(journey, segment, since, until)
+        if evidence is None:
+            number, part = ("visits", {"touchpoint": at}) if at else ("outcomes", {})
+            return named_people(snapshot, snapshot.behind(lens, number, part))
+        names = [lens.journey] if journey else [each.name for each in snapshot.definitions.journeys]
+        for name in names:
+            found = snapshot.evidence(replace(lens, journey=name), evidence)
+            if found is not None:
+                return named_people(snapshot, found)
+        raise UsageError(f'no evidence "{evidence}"', hint="Name the journey, segment and period of its map")
+
+    def person(self, identifier: str) -> PersonView:
+        """One person, by any identifier: why each belongs, and what happened."""
+        snapshot = self._snapshot()
+        return person_view(snapshot, resolve(snapshot, identifier))
+
+    def query(self, statement: str) -> pa.Table:
+        """The answer to a SELECT over `events`, `journeys` and `people`."""
+        return query(statement, tables(self._snapshot()))
+
+    def export(self, what: str, output: Files) -> None:
+        """Writes definitions (TOML), xes or parquet to a file."""
+        if what == "definitions":
+            Path(output).write_text(self.definitions_text, encoding="utf-8")
+        elif what in WRITERS:
+            WRITERS[what](tables(self._snapshot())["events"], Path(output))
+        else:
+            raise UnknownName("export", what, ["definitions", *WRITERS])
+
+    def _zone(self) -> str | None:
+        text = self._records.text
+        return toml.parse(text).timezone if text is not None else self._timezone
+
+    def _lens(
+        self, journey: str | None, segment: str | None, since: Moment, until: Moment
+    ) -> Lens:
+        if journey is None:
+            journeys = self._snapshot().definitions.journeys
+            if not journeys:
+                raise UsageError("no journey is defined", hint="footpath suggest proposes one")
+            journey = journeys[0].name
+        return Lens(journey, segment, moment(since), moment(until))
+
+    def _snapshot(self) -> Snapshot:
+        """The present state, made anew when events or definitions have changed."""
+        text = self._records.text
+        state = (self._store.revision(), text)
+        if self._latest is None or self._latest[0] != state:
+            log = self._store.scan()
+            held = toml.parse(text) if text is not None else None
+            snapshot = Snapshot(log, held or Definitions(self._name, self._timezone))
+            if held is None and len(log):
+                snapshot = snapshot.suggested(self._name, self._timezone)
+            self._latest = (state, snapshot)
+        return self._latest[1]
+
+
+def _columns(events: Any) -> Any:
+    """Events as Arrow takes them: the index of a data frame is no column of it."""
+    return events.reset_index(drop=True) if hasattr(events, "reset_index") else events

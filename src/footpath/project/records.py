@@ -1,0 +1,179 @@
+"""What a project keeps besides events: definitions in force, imports, the salt, who writes."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from footpath import definitions as toml
+from footpath.collect.reading import ImportOptions
+from footpath.collect.receipt import Receipt
+from footpath.definitions import Change
+from footpath.errors import DefinitionError
+from footpath.project.importing import among_hashes
+from footpath.store.folder import Folder
+from footpath.store.index import IndexCache
+from footpath.store.lock import writing
+
+if TYPE_CHECKING:
+    from footpath.store.catalog import Catalog, Import
+
+RECEIVED = ("received", "kept", "duplicates", "dropped", "warnings", "seconds")
+PATIENCE = 600.0  # seconds to wait for another writer
+Say = Callable[[str], None]
+
+
+class Records:
+    """The catalog of a project and its folder; in memory, where there is none, until it is let go."""
+
+    def __init__(self, folder: Folder | None, on_wait: Say | None = None) -> None:
+        self.folder = folder
+        self._on_wait = on_wait
+        self._noted: list[dict[str, Any]] = []  # imports of a project in memory, as fields of `Import`
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The catalog; a project in memory gets one when it first needs it."""
+        from footpath.store.catalog import MEMORY, Catalog  # loading a database library takes half a second
+
+        where = self.folder.catalog if self.folder else MEMORY
+        return Catalog.open(where, create=True, now=datetime.now(UTC))
+
+    @property
+    def text(self) -> str | None:
+        """The definitions in force, as TOML; None where there are none."""
+        held = self.catalog.definitions() if self._kept else None
+        return held.text if held else None
+
+    @property
+    def revision(self) -> int:
+        """The revision of the definitions in force; 0 where there are none."""
+        held = self.catalog.definitions() if self._kept else None
+        return held.revision if held else 0
+
+    @property
+    def _kept(self) -> bool:
+        """Whether anything can have been written: a project in memory may never need its catalog."""
+        return self.folder is not None or "catalog" in self.__dict__
+
+    @property
+    def drift(self) -> bool:
+        """Whether the folder's footpath.toml says something else than the definitions in force."""
+        if self.folder is None or not self.folder.toml.exists():
+            return False
+        try:
+            text, held = self._working_copy, self.text
+            return text != held if held is not None else _says_something(text)
+        except DefinitionError:
+            return True  # `apply` tells what is wrong with it
+
+    def define(self, text: str, *, why: str, where: str, now: datetime) -> list[Change]:
+        """Puts definitions into force; what that changed."""
+        new, held = toml.parse(text, where=where), self.text
+        changes = toml.difference(toml.parse(held) if held is not None else None, new)
+        with self.writing("apply"):
+            self.catalog.define(text, who=_who(), when=now, why=why)
+        return changes
+
+    @contextmanager
+    def writing(self, purpose: str) -> Iterator[None]:
+        """Holds the project for writing; nobody else can reach one in memory."""
+        if self.folder is None:
+            yield
+            return
+        with writing(self.folder.root, purpose, timeout=PATIENCE, on_wait=self._on_wait):
+            yield
+
+    def note_import(
+        self, key: str, file: Path, format: str, options: ImportOptions, receipt: Receipt, now: datetime
+    ) -> None:
+        """Writes down an import that is in the store."""
+        said = {name: getattr(options, name) for name in ("timezone", "time_format", "null")}
+        from footpath.store.catalog import Import
+
+        made: dict[str, Any] = {
+            "id": key,
+            "files": (file.name,),
+            "source": options.source or file.name.split(".")[0],
+            "format": format,
+            "options": {**said, "columns": dict(options.columns), "set": dict(options.set)},
+            **{name: getattr(receipt, name) for name in RECEIVED},
+            "started": now,
+        }
+        if self.folder is None:
+            self._noted.append(made)
+            return
+
+        self.catalog.record_import(Import(**made))
+
+    @property
+    def imports(self) -> list[Import]:
+        """What was imported, the oldest first."""
+        from footpath.store.catalog import Import
+
+        return [Import(**fields) for fields in self._noted] if self.folder is None else self.catalog.imports()
+
+    def note_undone(self, import_id: str, now: datetime) -> None:
+        """Writes down that an import is taken back; StoreError where there is none."""
+        held = [each for each in self._noted if each["id"] == import_id and "undone_at" not in each]
+        if held:
+            held[0]["undone_at"] = now
+        else:
+            self.catalog.mark_undone(import_id, when=now)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What people wrote, by the place where it stands: definitions, those in force and earlier ones."""
+        found = {f"revision {each.number} of the definitions": each.text for each in self.catalog.revisions()}
+        if self.folder is not None and self.folder.toml.exists():
+            found = {"footpath.toml": self._working_copy, **found}
+        return found
+
+    @property
+    def _working_copy(self) -> str:
+        """What footpath.toml says."""
+        assert self.folder is not None  # noqa: S101 – asked by those who know that there is one
+        try:
+            return self.folder.toml.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise DefinitionError("this is not UTF-8 text", where=str(self.folder.toml)) from error
+
+    def forgotten(self) -> Callable[[pa.Table], np.ndarray]:
+        """Marks events of persons who were erased, so that an old export does not bring them back."""
+        if not self._kept:
+            return among_hashes(str, frozenset(), None)
+        text = self.text
+        timezone = toml.parse(text).timezone if text is not None else None
+        return among_hashes(self.catalog.digest, frozenset(self.catalog.forgotten()), timezone)
+
+    def pseudonym(self, person: str) -> str:
+        """A name for a person that means nothing outside this project."""
+        salt = self.catalog.salt if self._kept else "in memory"
+        return f"person {hashlib.blake2b(person.encode(), key=salt.encode(), digest_size=4).hexdigest()}"
+
+    def clear_cache(self) -> None:
+        """Deletes what can be derived again."""
+        if self.folder is not None:
+            IndexCache(self.folder.cache).clear()
+
+
+def _says_something(text: str) -> bool:
+    """Whether definitions are more than the comments and the name that `footpath init` writes."""
+    found = toml.parse(text)
+    return found != toml.parse(toml.template(found.name))
+
+
+def _who() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container may run as a user without a name
+        return "unknown"
