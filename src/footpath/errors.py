@@ -56,7 +56,8 @@ class UnknownColumn(InputError):
 
     def __init__(self, name: str, known: Iterable[str], *, where: str | None = None) -> None:
         self.known = tuple(known)  # in the file's order
-        super().__init__(f'no column "{name}"', where=where, hint=suggestion(name, self.known, "The file has"))
+        hint = suggestion(name, self.known, "The file has")
+        super().__init__(f'no column "{name}"', where=where, hint=hint)
 
 
 class DefinitionError(FootpathError):
