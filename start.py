@@ -83,13 +83,17 @@ def make_environment() -> None:
     except subprocess.CalledProcessError:
         package = f"python3.{sys.version_info.minor}-venv"
     if not apt_get(package):
-        raise SystemExit(f"This Python can't make virtual environments. Install {package}, then run this again.")
+        raise SystemExit(
+            f"This Python can't make virtual environments. Install {package}, then run this again."
+        )
     venv.create(ENV, with_pip=True, clear=True)
 
 
 def pip(*arguments: str) -> None:
     """Run pip inside the environment; stop where it stops."""
-    done = subprocess.run([BIN / "python", "-m", "pip", "--disable-pip-version-check", *arguments], check=False)
+    done = subprocess.run(
+        [BIN / "python", "-m", "pip", "--disable-pip-version-check", *arguments], check=False
+    )
     if done.returncode:
         raise SystemExit("Installing the packages failed; the lines above say why.")
 
@@ -134,7 +138,10 @@ def check(*, quick: bool, missing: list[str]) -> int:
     for name, command in steps.items():
         began = time.monotonic()
         done = subprocess.run(command, cwd=ROOT, check=False)
-        print(f"{name}: {'ok' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s", flush=True)
+        print(
+            f"{name}: {'ok' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s",
+            flush=True,
+        )
         if done.returncode:
             return 1
     return 0

@@ -8,14 +8,14 @@ import pyarrow as pa
 from email_validator import EmailNotValidError, validate_email
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from reference import components as twin
-from reference.sent import log_of, sent
 
 from footpath.identity import normalise, normalise_all, stitch
 from footpath.identity.normalise import email_address, phone_number
 from footpath.kernels import components as kernel
 from footpath.model.definition import Identifier
 from footpath.model.person import PersonIndex
+from reference import components as twin
+from reference.sent import log_of, sent
 
 KINDS = ("anon", "user", "email", "device", "loyalty", "phone")
 actors = st.builds("{}:{}".format, st.sampled_from(KINDS), st.sampled_from(["a1", "a2", "a3", "null"]))

@@ -35,7 +35,9 @@ LOGS = {
         },
         null=("?",),
     ),
-    "permits": Log("permit-receipt-by-channel", "receipt.csv.gz", columns={"case": "case_id", "channel": "case_channel"}),
+    "permits": Log(
+        "permit-receipt-by-channel", "receipt.csv.gz", columns={"case": "case_id", "channel": "case_channel"}
+    ),
     "billing": Log("hospital-billing-10k", "hospital_billing_10k.csv.gz", columns={"case": "case_id"}),
     "greps": Log(
         "greps-user-journeys",
@@ -64,7 +66,9 @@ def test_cases_events_and_activities_are_those_of_the_reference(log):
     assert len(found) == reference["activities"]
     assert sum(found.values()) == reference.get("events", reference.get("touchpoints"))
     outcomes = project.run(fp.Outcomes())
-    assert outcomes.reached + outcomes.left + outcomes.open == reference.get("cases", reference.get("journeys"))
+    assert outcomes.reached + outcomes.left + outcomes.open == reference.get(
+        "cases", reference.get("journeys")
+    )
 
 
 def test_each_activity_is_in_as_many_cases_as_in_the_reference(log):
@@ -90,7 +94,9 @@ def test_moves_between_activities_are_those_of_the_reference(log):
     moves = {(edge.from_, edge.to): edge.moves for edge in project.run(fp.Flow()).edges}
     for from_, to, n in reference["directly_follows_top20"]:
         assert moves[from_, to] == n
-    assert np.sum(list(moves.values())) == project.run(fp.Visits()).to_pandas()["events"].sum() - _cases(reference)
+    assert np.sum(list(moves.values())) == project.run(fp.Visits()).to_pandas()["events"].sum() - _cases(
+        reference
+    )
     if "directly_follows_edges" in reference:
         assert len(moves) == reference["directly_follows_edges"]
 

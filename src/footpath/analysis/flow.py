@@ -50,7 +50,7 @@ class Boundary:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """Where journeys go after their first visit: to a touchpoint, or to the outcome where the journey ends there.
+    """Where journeys go after their first visit: to a touchpoint, or to their outcome where they end there.
 
     What follows the end of a journey is its aftermath: a goal leads to "reached", not to what comes later.
     """

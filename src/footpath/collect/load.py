@@ -11,8 +11,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from footpath.collect.ahead import ahead
 from footpath.collect.formats import FORMATS
-from footpath.collect.pipeline import Batch, process
+from footpath.collect.pipeline import Batch, finish, prepare
 from footpath.collect.reading import Format, ImportOptions, Input, Progress, RawBatch
 from footpath.collect.steps import Setting
 from footpath.collect.tables import SAMPLE, read_tables
@@ -89,6 +90,12 @@ def load_table(
 
 
 def _through(raws: Iterable[RawBatch], setting: Setting) -> Iterator[Batch]:
-    for raw in raws:
-        columns = {**raw.guessed, **setting.options.columns}
-        yield process(raw, replace(setting, options=replace(setting.options, columns=columns)))
+    """Two threads share the work: one reads and prepares, the other tells events apart."""
+
+    def prepared() -> Iterator[Batch]:
+        for raw in raws:
+            columns = {**raw.guessed, **setting.options.columns}
+            yield prepare(raw, replace(setting, options=replace(setting.options, columns=columns)))
+
+    for batch in ahead(prepared()):
+        yield finish(batch, setting)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -64,13 +64,23 @@ class Batch:
 
 def process(raw: RawBatch, setting: Setting) -> Batch:
     """The events among the raw rows of a batch."""
+    return finish(prepare(raw, setting), setting)
+
+
+def prepare(raw: RawBatch, setting: Setting) -> Batch:
+    """The rows that are events, not yet told apart; of batches, any may come first."""
     dropped, warnings = Counter(raw.dropped), Counter(raw.warnings)
     received = raw.dropped.total()
     expanded = _apply(EXPAND, raw.table, setting, dropped, warnings)
     received += expanded.num_rows + dropped.total() - raw.dropped.total()
     table = _apply(PIPELINE, expanded, setting, dropped, warnings)
-    table, duplicates = identify(table, setting)
-    return Batch(shape(table, setting), received, duplicates, dropped, warnings, dict(raw.guessed))
+    return Batch(table, received, 0, dropped, warnings, dict(raw.guessed))
+
+
+def finish(batch: Batch, setting: Setting) -> Batch:
+    """The prepared events with their ids and the columns of the log, without those that came before."""
+    table, duplicates = identify(batch.table, setting)
+    return replace(batch, table=shape(table, setting), duplicates=duplicates)
 
 
 def _apply(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tomlkit
 
+from footpath.definitions.toml import parse
+
 _TEMPLATE = """\
 # What this project's words mean. Change it, then: footpath apply
 # `footpath suggest` proposes all of it from what was imported. What begins with # is an example.
@@ -82,3 +84,13 @@ name = NAME
 def template(name: str) -> str:
     """What `footpath init` writes: every table explained, its examples commented out."""
     return _TEMPLATE.replace("NAME", tomlkit.item(name).as_string(), 1)
+
+
+def is_blank(text: str) -> bool:
+    """Whether definitions are no more than the comments and the name that `template` writes.
+
+    >>> is_blank(template("shop"))
+    True
+    """
+    found = parse(text)
+    return found == parse(template(found.name))

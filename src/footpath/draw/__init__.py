@@ -32,8 +32,8 @@ FORMATS: dict[str, Drawer] = {
 
 
 def render(
-    map: JourneyMap,  # noqa: A002
-    format: str,  # noqa: A002
+    map: JourneyMap,
+    format: str,
     *,
     people: bool = True,
     words: bool = True,

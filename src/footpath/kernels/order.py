@@ -86,7 +86,7 @@ def _insert(order, low, high, keys):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _merge(order, spare, low, middle, high, keys):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+def _merge(order, spare, low, middle, high, keys):  # type: ignore[no-untyped-def]
     if _compare(order[middle - 1], order[middle], keys) <= 0:
         return
     for at in range(low, middle):  # as a slice it takes seconds to compile

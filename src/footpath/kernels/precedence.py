@@ -8,9 +8,7 @@ from numpy.typing import NDArray
 
 
 @njit(cache=True, nogil=True)
-def count_precedence(
-    offsets: NDArray[np.int64], codes: NDArray[np.int32], n_codes: int
-) -> NDArray[np.int64]:
+def count_precedence(offsets: NDArray[np.int64], codes: NDArray[np.int32], n_codes: int) -> NDArray[np.int64]:
     """In how many sequences the first a comes before the first b, [n_codes, n_codes].
 
     offsets  [J + 1] where each sequence begins; codes [S] 0 … n_codes − 1

@@ -10,7 +10,7 @@ _NO_TIME = np.iinfo(np.int64).min
 
 
 @njit(cache=True, nogil=True)
-def _find(  # noqa: PLR0917 - numba takes arguments by position
+def _find(
     member: NDArray[np.bool_],
     codes: NDArray[np.int32],
     times: NDArray[np.int64],
@@ -26,7 +26,7 @@ def _find(  # noqa: PLR0917 - numba takes arguments by position
 
 
 @njit(cache=True, nogil=True)
-def match_steps(  # noqa: PLR0917 - numba takes arguments by position
+def match_steps(
     offsets: NDArray[np.int64],
     codes: NDArray[np.int32],
     times: NDArray[np.int64],

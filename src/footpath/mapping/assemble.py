@@ -19,7 +19,7 @@ from footpath.analysis.stages import StageProgress
 from footpath.analysis.visits import Visit, Visits
 from footpath.mapping.coverage import in_time
 from footpath.mapping.evidence import MOST_PATHS, EvidenceBook
-from footpath.mapping.suggest.stages import first_positions
+from footpath.mapping.order import in_order, precedence
 from footpath.model.analysis import Run
 from footpath.model.definition import PHASES, Definitions, JourneyDefinition, Segment, Stage, Touchpoint
 from footpath.model.estimate import Estimate
@@ -73,7 +73,10 @@ def columns(definitions: Definitions, definition: JourneyDefinition, journeys: J
 
 def progress_of(definitions: Definitions, stages: Sequence[Stage]) -> StageProgress:
     """The analysis that follows persons from stage to stage."""
-    members = {stage.name: tuple(t.name for t in definitions.touchpoints if t.stage == stage.name) for stage in stages}
+    members = {
+        stage.name: tuple(t.name for t in definitions.touchpoints if t.stage == stage.name)
+        for stage in stages
+    }
     return StageProgress(tuple(members.items()))
 
 
@@ -95,7 +98,7 @@ def assemble(run: Run, journeys: Journeys, coverage: Coverage, frame: Frame) -> 
     book.note("outcomes", outcomes.people)
     flow = run(Flow())
     paths = run(Paths(top=MOST_PATHS))
-    drawn = _stages(run, book, frame.definitions, stages, progress, flow)
+    drawn = _stages(run, book, frame.definitions, stages, progress, flow=flow)
     return JourneyMap(
         journey=frame.definition.name,
         title=frame.definition.title,
@@ -119,7 +122,11 @@ def assemble(run: Run, journeys: Journeys, coverage: Coverage, frame: Frame) -> 
         stages=drawn,
         flows=tuple(_flow(edge, book) for edge in flow.edges),
         paths=tuple(_path(path, book) for path in paths.paths),
-        paths_other=PathsOther(journeys=paths.other.journeys, people=paths.other.people, share=paths.other.share.value if paths.other.share else 0.0),
+        paths_other=PathsOther(
+            journeys=paths.other.journeys,
+            people=paths.other.people,
+            share=paths.other.share.value if paths.other.share else 0.0,
+        ),
         lanes=_lanes(drawn, timed=outcomes.time_to_goal is not None or any(stage.time for stage in drawn)),
         evidence=book.entries,
     )
@@ -131,15 +138,16 @@ def _stages(
     definitions: Definitions,
     stages: Sequence[Stage],
     progress: StageProgress,
+    *,
     flow: FlowResult,
 ) -> tuple[MapStage, ...]:
     visits = {visit.touchpoint: visit for visit in run(Visits()).touchpoints}
     walked = {each.stage: each for each in run(progress).stages}
-    place = dict(zip(book.journeys.touchpoints, first_positions(book.journeys), strict=True))
+    touchpoints, net = definitions.touchpoints, precedence(book.journeys)
     drawn = []
     for stage in stages:
-        members = [t for t in definitions.touchpoints if t.stage == stage.name and visits[t.name].people]
-        members.sort(key=lambda touchpoint: place[touchpoint.name])
+        here = [i for i, t in enumerate(touchpoints) if t.stage == stage.name and visits[t.name].people]
+        members = [touchpoints[i] for i in in_order(here, net)]
         drawn.append(
             MapStage(
                 name=stage.name,
@@ -171,7 +179,14 @@ def _touchpoint(touchpoint: Touchpoint, visit: Visit, flow: FlowResult, book: Ev
         first_contact_people=visit.first_contact_people,
         left_after_people=visit.left_after_people,
         next=tuple(
-            MapNext(to=each.to, end=each.end, journeys=each.journeys, people=each.people, share=each.share, time=each.time)
+            MapNext(
+                to=each.to,
+                end=each.end,
+                journeys=each.journeys,
+                people=each.people,
+                share=each.share,
+                time=each.time,
+            )
             for each in flow.next[name]
         ),
         evidence=book.note("visits", visit.people, touchpoint=name),

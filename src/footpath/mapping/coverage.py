@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
+import numpy as np
 import pyarrow as pa
 
-from footpath.model.definition import PHASES, Stage
+from footpath.model.definition import PHASES, Definitions, JourneyDefinition, Phase, Stage
 from footpath.model.log import EventLog
 from footpath.model.map import Coverage, Source
 from footpath.model.person import PersonIndex
@@ -18,23 +19,36 @@ def coverage(
     log: EventLog,
     people: PersonIndex,
     timelines: Timelines,
-    stages: Sequence[Stage],
+    phases: Collection[Phase],
     *,
     outside: int = 0,
     first_contact_unknown: int = 0,
     warnings: Sequence[str] = (),
 ) -> Coverage:
-    """What a map of these stages rests on; `stages` are those that hold evidence."""
-    seen = {stage.phase for stage in stages}
+    """What a map rests on; `phases` are those of which something is known."""
     return Coverage(
         sources=sources(log),
         unmatched_share=timelines.unmatched / timelines.total if timelines.total else 0.0,
         joined_share=people.joined / people.n_people if people.n_people else 0.0,
         outside_events=outside,
-        phases_without_evidence=tuple(phase for phase in PHASES if phase not in seen),
+        phases_without_evidence=tuple(phase for phase in PHASES if phase not in phases),
         first_contact_unknown=first_contact_unknown,
         warnings=tuple(warnings),
     )
+
+
+def measured(
+    definitions: Definitions, definition: JourneyDefinition, shown: Sequence[Stage], timelines: Timelines
+) -> set[Phase]:
+    """The phases of which something is known: those shown, and where the journey names its stages, all others
+    that any event is placed in: they are left out because somebody wanted it, not for want of evidence.
+    """
+    phases = {stage.phase for stage in shown}
+    if definition.stages is not None:
+        visited = np.unique(timelines.touchpoint)
+        held = {definitions.touchpoints[int(code)].stage for code in visited}
+        phases |= {stage.phase for stage in definitions.stages if stage.name in held}
+    return phases
 
 
 def sources(log: EventLog) -> tuple[Source, ...]:

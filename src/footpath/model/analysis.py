@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 S = TypeVar("S")
-R = TypeVar("R", covariant=True)
+R_co = TypeVar("R_co", covariant=True)
 T = TypeVar("T")
 
 
-class Analysis(Protocol[S, R]):
+class Analysis(Protocol[S, R_co]):
     """A question to journeys.
 
     `partial` looks at the journeys of some persons, `merge` joins the states of different persons, `finish`
@@ -28,11 +28,17 @@ class Analysis(Protocol[S, R]):
     Each analysis also has `who(journeys, **part)`: which journeys [J] are behind one number of its result.
     """
 
-    def partial(self, journeys: Journeys, /) -> S: ...
+    def partial(self, journeys: Journeys, /) -> S:
+        """What the journeys of some persons add to the answer."""
+        ...
 
-    def merge(self, left: S, right: S, /) -> S: ...
+    def merge(self, left: S, right: S, /) -> S:
+        """The states of different persons as one."""
+        ...
 
-    def finish(self, state: S, /) -> R: ...
+    def finish(self, state: S, /) -> R_co:
+        """The answer."""
+        ...
 
 
 class Run(Protocol):
@@ -56,7 +62,9 @@ class Result:
         """The rows as an Arrow table; an estimate `x` becomes x, x_low, x_high, x_n."""
         import pyarrow as pa
 
-        return pa.Table.from_pylist([_flat(row) for row in self.rows()])
+        rows = [_flat(row) for row in self.rows()]
+        names = dict.fromkeys(name for row in rows for name in row)
+        return pa.table({name: [row.get(name) for row in rows] for name in names})
 
     def to_pandas(self) -> pd.DataFrame:
         """The rows as a data frame."""
@@ -68,7 +76,12 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for name, value in row.items():
         if isinstance(value, Estimate):
-            flat |= {name: value.value, f"{name}_low": value.low, f"{name}_high": value.high, f"{name}_n": value.n}
+            flat |= {
+                name: value.value,
+                f"{name}_low": value.low,
+                f"{name}_high": value.high,
+                f"{name}_n": value.n,
+            }
         elif isinstance(value, Struct | tuple):
             flat[name] = list(value) if isinstance(value, tuple) else str(value)
         else:

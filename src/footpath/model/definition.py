@@ -8,7 +8,15 @@ from datetime import timedelta
 from typing import Any, Literal
 
 Phase = Literal[
-    "pre-contact", "consideration", "purchase", "onboarding", "use", "support", "loyalty", "advocacy", "leaving"
+    "pre-contact",
+    "consideration",
+    "purchase",
+    "onboarding",
+    "use",
+    "support",
+    "loyalty",
+    "advocacy",
+    "leaving",
 ]
 PHASES: tuple[Phase, ...] = (
     "pre-contact",

@@ -12,7 +12,9 @@ import pyarrow as pa
 # Names are few and repeat in millions of rows, so in memory they are codes.
 NAME = pa.dictionary(pa.int32(), pa.string())
 TIME = pa.timestamp("us", tz="UTC")
-ACTOR = pa.struct([pa.field("kind", pa.string(), nullable=False), pa.field("value", pa.string(), nullable=False)])
+ACTOR = pa.struct(
+    [pa.field("kind", pa.string(), nullable=False), pa.field("value", pa.string(), nullable=False)]
+)
 ACTORS = pa.list_(pa.field("item", ACTOR, nullable=False))
 
 EVENT_SCHEMA = pa.schema(

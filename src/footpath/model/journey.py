@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -42,7 +43,9 @@ class Journeys:
     channel: Codes  # [S]
     step: NDArray[np.int64]  # [S] position in the timelines
     first_contact: Codes  # [len(persons)] touchpoint of the person's earliest event in the project, else -1
-    early: NDArray[np.bool_]  # [len(persons)] first seen within `before` of the data's first day: contact unknown
+    early: NDArray[
+        np.bool_
+    ]  # [len(persons)] first seen within `before` of the data's first day: contact unknown
     as_of: int  # µs
     outside: int  # timeline events that are in no journey
 
@@ -86,7 +89,7 @@ class Journeys:
         """At most `n` parts that together are the whole; no person is in two of them."""
         edges = np.linspace(0, len(self.persons), n + 1).astype(np.int64)
         cuts = np.searchsorted(self.person, edges)
-        return [self._slice(int(a), int(b)) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+        return [self._slice(a, b) for a, b in pairwise(cuts.tolist()) if a < b]
 
     def _slice(self, a: int, b: int) -> Journeys:
         low, high = int(self.offsets[a]), int(self.offsets[b])

@@ -20,7 +20,12 @@ class Lens:
 
     def parameters(self) -> dict[str, str]:
         """What was chosen, as texts."""
-        chosen = {"journey": self.journey, "segment": self.segment, "since": _iso(self.since), "until": _iso(self.until)}
+        chosen = {
+            "journey": self.journey,
+            "segment": self.segment,
+            "since": _iso(self.since),
+            "until": _iso(self.until),
+        }
         return {name: value for name, value in chosen.items() if value is not None}
 
     def options(self) -> str:

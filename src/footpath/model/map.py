@@ -42,6 +42,8 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
 
 class Source(Struct, frozen=True, kw_only=True):
+    """A source with its rows, traits among them, and the time of its newest event."""
+
     name: str
     events: int
     newest: datetime | None
@@ -60,6 +62,8 @@ class Coverage(Struct, frozen=True, kw_only=True):
 
 
 class ChannelCount(Struct, frozen=True, kw_only=True):
+    """Persons by channel; a person may use several."""
+
     name: str
     people: int
 
@@ -76,11 +80,15 @@ class Next(Struct, frozen=True, kw_only=True):
 
 
 class Emotion(Struct, frozen=True, kw_only=True):
+    """What people feel, −2 to +2, by their words and by their scores."""
+
     words: Estimate | None = None
     scores: Estimate | None = None
 
 
 class Verbatim(Struct, frozen=True, kw_only=True):
+    """What somebody said, masked."""
+
     text: str
     emotion: str | None
     source: str
@@ -89,6 +97,8 @@ class Verbatim(Struct, frozen=True, kw_only=True):
 
 
 class MapTouchpoint(Struct, frozen=True, kw_only=True):
+    """A touchpoint with its counts, and where journeys go from their first visit."""
+
     name: str
     channel: str | None
     channels: tuple[ChannelCount, ...]
@@ -106,6 +116,8 @@ class MapTouchpoint(Struct, frozen=True, kw_only=True):
 
 
 class MapStage(Struct, frozen=True, kw_only=True):
+    """A stage with its touchpoints, in the order in which people come to them."""
+
     name: str
     phase: Phase
     people: int
@@ -128,6 +140,8 @@ class Flow(Struct, frozen=True, kw_only=True):
 
 
 class Path(Struct, frozen=True, kw_only=True):
+    """Journeys that take exactly this path."""
+
     touchpoints: tuple[str, ...]
     journeys: int
     people: int
@@ -138,12 +152,16 @@ class Path(Struct, frozen=True, kw_only=True):
 
 
 class PathsOther(Struct, frozen=True, kw_only=True):
+    """The journeys whose path is not shown."""
+
     journeys: int
     people: int
     share: float
 
 
 class Outcomes(Struct, frozen=True, kw_only=True):
+    """Journeys by what became of them."""
+
     reached: int
     left: int
     open: int
@@ -189,6 +207,8 @@ class Cell(Struct, frozen=True, kw_only=True):
 
 
 class Lane(Struct, frozen=True, kw_only=True):
+    """A row of the map, with a cell for each stage."""
+
     id: LaneId
     cells: tuple[Cell, ...]
 

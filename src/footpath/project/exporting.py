@@ -9,11 +9,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from footpath.collect.export import write_xes
+from footpath.project.order import in_order
+
+INTERNAL = ["file", "seq", "received", "zone", "actors"]  # who it was is in the person of the trace
 
 
 def _xes(events: pa.Table, output: Path) -> None:
     with output.open("wb") as out:
-        write_xes(events, out)
+        write_xes(in_order(events).drop_columns(INTERNAL), out)
 
 
 def _parquet(events: pa.Table, output: Path) -> None:

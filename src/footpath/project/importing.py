@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from footpath.collect.ahead import ahead
 from footpath.collect.pipeline import Batch
 from footpath.collect.receipt import Receipt
 from footpath.identity.junk import CASE
@@ -58,7 +59,7 @@ def take_in(
     began = time.monotonic()
     tally = Tally(forgotten)
     into = rehearsal(store) if dry_run else store
-    appended = into.append(tally.tables(batches), file=file)
+    appended = into.append(tally.tables(ahead(batches)), file=file)
     return Receipt(
         received=tally.received,
         kept=appended.kept,

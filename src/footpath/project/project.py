@@ -18,7 +18,7 @@ from footpath.collect.reading import ImportOptions, Input, Progress
 from footpath.collect.receipt import Receipt
 from footpath.definitions import Change
 from footpath.engine.query import query
-from footpath.errors import UnknownName, UsageError
+from footpath.errors import InputError, UnknownName, UsageError
 from footpath.mapping.suggest import suggest
 from footpath.model.analysis import Analysis
 from footpath.model.definition import Definitions
@@ -64,6 +64,7 @@ class Project:
         self._name = name
         self._timezone = timezone
         self._origin = origin  # the options of a command that looks at the same events
+        self.receipt = Receipt(0, 0, 0)  # what became of the rows of everything taken in since it was opened
         self._latest: tuple[tuple[int, str | None], Snapshot] | None = None
 
     @classmethod
@@ -85,8 +86,10 @@ class Project:
         options = ImportOptions(columns=columns or {}, timezone=timezone, source="events")
         now = now or datetime.now(UTC)
         batches = load_table(_columns(events), options, now=now, file_id="table")
-        receipt = take_in(project._store, batches, file="table", forgotten=project._records.forgotten())
-        project._records.note_import("table", Path("table"), "table", options, receipt, now)
+        project.receipt = take_in(
+            project._store, batches, file="table", forgotten=project._records.forgotten()
+        )
+        project._records.note_import("table", Path("table"), options, project.receipt, now, kind="table")
         if definitions is not None:
             project.define(definitions)
         return project
@@ -95,11 +98,19 @@ class Project:
     def from_files(
         cls, *files: Files, options: ImportOptions | None = None, progress: Progress | None = None
     ) -> Project:
-        """A project in memory, from files that `footpath import` can read; definitions are suggested."""
+        """A project in memory, from files that `footpath import` can read; definitions are suggested.
+
+        Raises InputError where nothing of them can be kept.
+        """
         chosen = options or ImportOptions()
         name = Path(files[0]).name.split(".")[0]
         project = cls(MemoryStore(), Records(None), name=name, timezone=chosen.timezone)
-        project.load(*files, options=chosen, progress=progress)
+        receipt = project.load(*files, options=chosen, progress=progress)
+        if not receipt.kept:
+            why = ", ".join(f"{n:,} {reason}" for reason, n in receipt.dropped.items())
+            raise InputError(
+                "no event in it", where=", ".join(map(str, files)), hint=why and f"Dropped: {why}"
+            )
         project._origin = origin(files, chosen)
         return project
 
@@ -115,7 +126,7 @@ class Project:
 
     @property
     def state(self) -> tuple[int, int]:
-        """The revisions of the events and of the definitions: equal for as long as all answers stay the same."""
+        """The revisions of events and definitions: equal for as long as all answers stay the same."""
         return self._store.revision(), self._records.revision
 
     @property
@@ -161,13 +172,14 @@ class Project:
         self, file: Path, options: ImportOptions, now: datetime, progress: Progress | None, *, dry_run: bool
     ) -> Receipt:
         key = uuid.uuid4().hex[:12]
-        format = recognise(Input(file), options).name
+        kind = _recognised(file, options)
         batches = load(file, options, now=now, file_id=key, project_timezone=self._zone(), progress=progress)
         with self._records.writing(f"the import of {file.name}"):
             forgotten = self._records.forgotten()
             receipt = take_in(self._store, batches, file=key, forgotten=forgotten, dry_run=dry_run)
             if not dry_run:
-                self._records.note_import(key, file, format, options, receipt, now)
+                self._records.note_import(key, file, options, receipt, now, kind=kind)
+        self.receipt = added(self.receipt, receipt)
         return receipt
 
     def undo(self, import_id: str, *, now: datetime | None = None) -> int:
@@ -286,9 +298,7 @@ class Project:
         text = self._records.text
         return toml.parse(text).timezone if text is not None else self._timezone
 
-    def _lens(
-        self, journey: str | None, segment: str | None, since: Moment, until: Moment
-    ) -> Lens:
+    def _lens(self, journey: str | None, segment: str | None, since: Moment, until: Moment) -> Lens:
         if journey is None:
             journeys = self._snapshot().definitions.journeys
             if not journeys:
@@ -308,6 +318,14 @@ class Project:
                 snapshot = snapshot.suggested(self._name, self._timezone)
             self._latest = (state, snapshot)
         return self._latest[1]
+
+
+def _recognised(file: Path, options: ImportOptions) -> str:
+    """The name of the file's format."""
+    found = Input(file)
+    if not found.size or not found.head:
+        raise InputError("the file is empty", where=found.name)
+    return recognise(found, options).name
 
 
 def _columns(events: Any) -> Any:

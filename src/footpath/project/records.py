@@ -71,9 +71,9 @@ class Records:
         if self.folder is None or not self.folder.toml.exists():
             return False
         try:
-            text, held = self._working_copy, self.text
-            return text != held if held is not None else _says_something(text)
-        except DefinitionError:
+            text, held = self.folder.toml.read_text(encoding="utf-8"), self.text
+            return text != held if held is not None else not toml.is_blank(text)
+        except (DefinitionError, UnicodeDecodeError):
             return True  # `apply` tells what is wrong with it
 
     def define(self, text: str, *, why: str, where: str, now: datetime) -> list[Change]:
@@ -94,17 +94,15 @@ class Records:
             yield
 
     def note_import(
-        self, key: str, file: Path, format: str, options: ImportOptions, receipt: Receipt, now: datetime
+        self, key: str, file: Path, options: ImportOptions, receipt: Receipt, now: datetime, *, kind: str
     ) -> None:
         """Writes down an import that is in the store."""
         said = {name: getattr(options, name) for name in ("timezone", "time_format", "null")}
-        from footpath.store.catalog import Import
-
         made: dict[str, Any] = {
             "id": key,
             "files": (file.name,),
             "source": options.source or file.name.split(".")[0],
-            "format": format,
+            "format": kind,
             "options": {**said, "columns": dict(options.columns), "set": dict(options.set)},
             **{name: getattr(receipt, name) for name in RECEIVED},
             "started": now,
@@ -112,6 +110,7 @@ class Records:
         if self.folder is None:
             self._noted.append(made)
             return
+        from footpath.store.catalog import Import
 
         self.catalog.record_import(Import(**made))
 
@@ -135,17 +134,8 @@ class Records:
         """What people wrote, by the place where it stands: definitions, those in force and earlier ones."""
         found = {f"revision {each.number} of the definitions": each.text for each in self.catalog.revisions()}
         if self.folder is not None and self.folder.toml.exists():
-            found = {"footpath.toml": self._working_copy, **found}
+            found = {"footpath.toml": self.folder.toml.read_text(encoding="utf-8", errors="replace"), **found}
         return found
-
-    @property
-    def _working_copy(self) -> str:
-        """What footpath.toml says."""
-        assert self.folder is not None  # noqa: S101 – asked by those who know that there is one
-        try:
-            return self.folder.toml.read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            raise DefinitionError("this is not UTF-8 text", where=str(self.folder.toml)) from error
 
     def forgotten(self) -> Callable[[pa.Table], np.ndarray]:
         """Marks events of persons who were erased, so that an old export does not bring them back."""
@@ -164,12 +154,6 @@ class Records:
         """Deletes what can be derived again."""
         if self.folder is not None:
             IndexCache(self.folder.cache).clear()
-
-
-def _says_something(text: str) -> bool:
-    """Whether definitions are more than the comments and the name that `footpath init` writes."""
-    found = toml.parse(text)
-    return found != toml.parse(toml.template(found.name))
 
 
 def _who() -> str:

@@ -23,7 +23,7 @@ from footpath.journeys.cut import cut
 from footpath.journeys.timelines import build
 from footpath.journeys.touchpoints import place
 from footpath.mapping.assemble import Frame, assemble, columns, progress_of
-from footpath.mapping.coverage import coverage
+from footpath.mapping.coverage import coverage, measured
 from footpath.mapping.evidence import behind, evidence_id, numbers
 from footpath.mapping.suggest import suggest
 from footpath.model.analysis import Analysis, Run, T
@@ -149,7 +149,9 @@ class Snapshot:
             self.log,
             self.people,
             self.timelines(lens.until),
-            columns(self.definitions, definition, journeys),
+            measured(
+                self.definitions, definition, columns(self.definitions, definition, journeys), self.whole
+            ),
             outside=journeys.outside,
             first_contact_unknown=int(journeys.early[np.unique(journeys.person)].sum()),
             warnings=["selected on later behaviour"] if frame.behavioural else [],

@@ -30,7 +30,11 @@ def _events(snapshot: Snapshot) -> pa.Table:
     codes = pa.array(snapshot.codes, mask=snapshot.codes < 0)
     person = people.ids.take(pa.array(people.row_person, mask=people.row_person < 0))
     table = snapshot.log.table
-    for name, column in (("person", person), ("touchpoint", names.take(codes)), ("stage", stages.take(codes))):
+    for name, column in (
+        ("person", person),
+        ("touchpoint", names.take(codes)),
+        ("stage", stages.take(codes)),
+    ):
         table = table.append_column(name, column)
     return table.filter(pc.not_equal(table["kind"].cast(pa.string()), "traits"))
 

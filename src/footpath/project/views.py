@@ -19,6 +19,7 @@ from footpath.mapping.coverage import in_time, sources
 from footpath.model.definition import PHASES, Phase
 from footpath.model.map import Source
 from footpath.model.person import Link
+from footpath.project.order import in_order
 from footpath.project.snapshot import Snapshot
 
 MEASURES = {"times": "time", "words": "text", "scores": "score", "values": "value", "channels": "channel"}
@@ -90,12 +91,10 @@ def person_view(snapshot: Snapshot, person: str) -> PersonView:
     at = int(pc.index(snapshot.people.ids, person).as_py())
     rows = np.flatnonzero(snapshot.people.row_person == at)
     table = snapshot.log.table.take(rows).append_column("code", pa.array(snapshot.codes[rows]))
-    table = table.set_column(table.schema.get_field_index("source"), "source", table["source"].cast(pa.string()))
-    table = table.sort_by([(name, "ascending") for name in ("time", "source", "case", "seq", "id")])
     return PersonView(
         person=person,
         links=tuple(explain(snapshot.people, person)),
-        events=tuple(_event(snapshot, row) for row in table.to_pylist() if row["kind"] != "traits"),
+        events=tuple(_event(snapshot, row) for row in in_order(table).to_pylist() if row["kind"] != "traits"),
     )
 
 
@@ -115,7 +114,9 @@ def named_people(snapshot: Snapshot, persons: Sequence[int] | np.ndarray) -> lis
     return list(snapshot.people.ids.take(pa.array(persons)).to_pylist())
 
 
-def status_of(snapshot: Snapshot, *, dropped: Sequence[Mapping[str, int]], revision: int, drift: bool) -> Status:
+def status_of(
+    snapshot: Snapshot, *, dropped: Sequence[Mapping[str, int]], revision: int, drift: bool
+) -> Status:
     """What is there, from the snapshot and what imports dropped."""
     people, timelines = snapshot.people, snapshot.timelines(None)
     return Status(

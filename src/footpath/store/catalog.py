@@ -26,7 +26,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool, StaticPool
 
 from footpath.errors import NotAProject, StoreError
@@ -244,6 +244,9 @@ def _engine(where: str | Path) -> Engine:
         except ModuleNotFoundError as error:
             hint = 'Install it: pip install "psycopg[binary]"' if error.name == "psycopg" else None
             raise StoreError(f"the catalog's database needs the package {error.name}", hint=hint) from error
+        except ArgumentError as error:
+            hint = "Write it as postgresql+psycopg://user@host/database"
+            raise StoreError(f"no database URL: {error}", where="FOOTPATH_DATABASE_URL", hint=hint) from error
     # A database in memory lives as long as its one connection.
     pool = StaticPool if url == MEMORY else NullPool
     engine = create_engine(url, poolclass=pool, connect_args={"check_same_thread": False})

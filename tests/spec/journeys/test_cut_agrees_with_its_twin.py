@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.reference import cut as twin
+from reference import cut as twin
 
 from footpath.journeys.cut import cut
 from footpath.model.definition import MONTH, Goal, JourneyDefinition

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.reference.order import in_order
+from reference.order import in_order
 
 from footpath.journeys.notation import BEGINNING
 from footpath.journeys.timelines import build

@@ -14,7 +14,7 @@ from footpath.journeys.cut import cut
 from footpath.journeys.timelines import build
 from footpath.journeys.touchpoints import place
 from footpath.mapping.suggest import guess
-from footpath.mapping.suggest.names import EventName, Rule, touchpoint_rules
+from footpath.mapping.suggest.names import EventName, touchpoint_rules
 from footpath.mapping.suggest.segments import segments
 from footpath.mapping.suggest.stages import first_positions, moves, segment
 from footpath.mapping.suggest.words import phase_votes
@@ -47,7 +47,9 @@ def suggest(
     """
     rules = touchpoint_rules(event_names(log))
     if not rules:
-        raise InputError("there are no events to suggest from", hint="Import some first: footpath import FILE")
+        raise InputError(
+            "there are no events to suggest from", hint="Import some first: footpath import FILE"
+        )
     touchpoints = [Touchpoint(rule.name, stage="", match=rule.match) for rule in rules]
     codes = place(log, touchpoints)
     timelines = build(log, people, codes, touchpoints)
@@ -127,7 +129,8 @@ def rising(votes: Sequence[Sequence[float]]) -> list[Phase]:
     chosen: list[int] = []
     limit = len(PHASES)
     for row in best[::-1]:
-        limit = int(np.argmax(row[:limit])) + 1
+        equal = np.flatnonzero(row[:limit] == row[:limit].max())
+        # A stage of which nothing tells is what the stage after it is; the last ones what came before
+        limit = int(equal[-1 if chosen else 0]) + 1
         chosen.append(limit - 1)
-    first = next(phase for phase, vote in zip(chosen[::-1], table, strict=True) if vote.any())
-    return [PHASES[max(phase, first)] if not any(table[i]) else PHASES[phase] for i, phase in enumerate(chosen[::-1])]
+    return [PHASES[phase] for phase in reversed(chosen)]

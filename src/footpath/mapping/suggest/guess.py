@@ -1,4 +1,4 @@
-"""Journeys in, guesses out: where they start, what they are for, what ends them badly, how long is too long."""
+"""Journeys in, guesses out: where they start, what for, what ends them badly, how long is too long."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
+from footpath.analysis.steps import first_steps, journey_of_steps
 from footpath.mapping.suggest.stages import first_positions
 from footpath.mapping.suggest.words import goodness
 from footpath.model.journey import Journeys
@@ -16,6 +17,7 @@ from footpath.model.timeline import NO_TIME
 START_COVERAGE = 0.8  # the start touchpoints together begin this share of timelines
 MOST_STARTS = 3
 LATE = 0.15  # relative positions this close to the last count as last
+HALFWAY = 0.5  # what mostly comes earlier than that is no goal, even if many get no further
 ENDING = 0.2  # a touchpoint without a telling name is a goal if it ends this share of journeys
 END_SHARE = 0.95  # a bad end is one for at least this share of the journeys that come to it
 LONG = 0.95  # a pause longer than this share of pauses is an end
@@ -43,7 +45,7 @@ def goal(journeys: Journeys) -> str | None:
         best = np.flatnonzero(sound == sound.max())
         late = best[place[best] >= place[best].max() - LATE]
         return journeys.touchpoints[int(late[np.argmax(visited[late])])]
-    ends = np.where(sound == 0, _ends(journeys), 0)
+    ends = np.where((sound == 0) & (place >= HALFWAY), _ends(journeys), 0)
     final = int(np.argmax(ends)) if len(ends) else 0
     return journeys.touchpoints[final] if len(ends) and ends[final] >= ENDING * len(journeys) else None
 
@@ -91,9 +93,7 @@ def _count(journeys: Journeys, codes: NDArray[np.int32]) -> NDArray[np.int64]:
 
 def visits(journeys: Journeys) -> NDArray[np.int64]:
     """How many journeys visit each touchpoint [K]."""
-    k = len(journeys.touchpoints)
-    owner = np.repeat(np.arange(len(journeys)), np.diff(journeys.offsets))
-    return np.bincount(np.unique(owner * k + journeys.touchpoint) % k, minlength=k)
+    return _count(journeys, journeys.touchpoint[first_steps(journeys, "drawn")])
 
 
 def _ends(journeys: Journeys) -> NDArray[np.int64]:
@@ -102,9 +102,8 @@ def _ends(journeys: Journeys) -> NDArray[np.int64]:
 
 def _finals(journeys: Journeys, goal: str | None) -> NDArray[np.int64]:
     """How many journeys come to each touchpoint and do not come to the goal."""
-    k = len(journeys.touchpoints)
-    owner = np.repeat(np.arange(len(journeys)), np.diff(journeys.offsets))
+    owner, first = journey_of_steps(journeys), first_steps(journeys, "drawn")
     good = np.zeros(len(journeys), dtype=np.bool_)
     if goal is not None:
         good[owner[journeys.touchpoint == journeys.touchpoints.index(goal)]] = True
-    return np.bincount(np.unique(owner[~good[owner]] * k + journeys.touchpoint[~good[owner]]) % k, minlength=k)
+    return _count(journeys, journeys.touchpoint[first[~good[owner[first]]]])

@@ -64,8 +64,18 @@ def touchpoint_rules(names: Iterable[EventName]) -> list[Rule]:
         for source, label in sorted(kept, key=_specific_first)
     ]
     left_over = sorted({source for source, label in counts if (source, label) not in kept})
-    groups = [Rule(f"Other ({source})", {"source": (literal(source),), "kind": ("did", "firm_did")}) for source in left_over]
-    return rules + [Rule(f"Answers ({source})", {"source": (literal(source),), "kind": ("said",)}) for source in answers] + groups
+    groups = [
+        Rule(f"Other ({source})", {"source": (literal(source),), "kind": ("did", "firm_did")})
+        for source in left_over
+    ]
+    return (
+        rules
+        + [
+            Rule(f"Answers ({source})", {"source": (literal(source),), "kind": ("said",)})
+            for source in answers
+        ]
+        + groups
+    )
 
 
 def literal(text: str) -> str:
@@ -114,7 +124,9 @@ def _collapse(entries: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]
 def _match(source: str | None, label: str, events: set[str]) -> dict[str, tuple[str, ...]]:
     template = literal(label).replace("…", "*")
     exact = events == {label}
-    pattern = (template,) if exact or label.endswith("…") or "…" in label else tuple(sorted(map(literal, events)))
+    pattern = (
+        (template,) if exact or label.endswith("…") or "…" in label else tuple(sorted(map(literal, events)))
+    )
     return {"source": (literal(source),), "event": pattern} if source else {"event": pattern}
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from footpath.analysis.steps import first_steps, journey_of_steps
 from footpath.model.journey import Journeys
 
 FEWEST, MOST = 4, 7  # that many stages fit a screen
@@ -22,16 +23,14 @@ SMALLEST = 0.02
 
 def first_positions(journeys: Journeys) -> NDArray[np.float64]:
     """Mean relative position (0 first, 1 last) of each touchpoint's first step in a journey; NaN if never."""
-    k = len(journeys.touchpoints)
-    lengths = np.diff(journeys.offsets)
-    journey = np.repeat(np.arange(len(journeys)), lengths)
-    place = np.arange(len(journey)) - np.repeat(journeys.offsets[:-1], lengths)
-    relative = place / np.maximum(np.repeat(lengths, lengths) - 1, 1)
-    _, first = np.unique(journey * k + journeys.touchpoint, return_index=True)
+    k, lengths = len(journeys.touchpoints), np.diff(journeys.offsets)
+    first = first_steps(journeys, "drawn")
+    journey = journey_of_steps(journeys)[first]
+    relative = (first - journeys.offsets[:-1][journey]) / np.maximum(lengths[journey] - 1, 1)
     codes = journeys.touchpoint[first]
     visits = np.bincount(codes, minlength=k)
     with np.errstate(invalid="ignore"):
-        return np.asarray(np.bincount(codes, weights=relative[first], minlength=k) / visits)
+        return np.asarray(np.bincount(codes, weights=relative, minlength=k) / visits)
 
 
 def moves(journeys: Journeys) -> NDArray[np.int64]:
@@ -57,11 +56,11 @@ def segment(
     follows  [K, K] moves between touchpoints, in order
     weights  [K] journeys that visit each touchpoint; a stage holds at least a fiftieth of the most of them
 
-    >>> moves = np.zeros((4, 4), dtype=np.int64)
-    >>> moves[0, 1] = moves[1, 0] = moves[2, 3] = moves[3, 2] = 50
-    >>> moves[1, 2] = 5
+    >>> moves = np.zeros((6, 6), dtype=np.int64)
+    >>> moves[:3, :3] = moves[3:, 3:] = 10  # people wander among three touchpoints …
+    >>> moves[2, 3] = 5                     # … before they go on to three others
     >>> segment(moves, fewest=1)
-    [0, 2]
+    [0, 3]
     """
     k = len(follows)
     if k <= fewest:

@@ -13,24 +13,36 @@ from footpath.model.definition import PHASES, Phase
 # A goal is something finished well; a bad end is something finished badly. The stronger word stands first.
 GOOD_ENDS = (
     r"order (completed|confirmed|placed)|purchase[ds]?\b|checkout completed|converted|conversion|subscribed",
-    r"\bpaid|payment (handled|received|completed|succeeded)|\bapproved|\bactivated|\baccepted|\bsigned (up|contract)|\bdelivered",
+    r"\bpaid|payment (handled|received|completed|succeeded)|\bapproved|\bactivated|\baccepted"
+    r"|\bsigned (up|contract)|\bdelivered",
     r"finished|completed?\b|confirmed|resolved|solved|closed|fulfilled|success|billed|granted|renewed",
+    r"\bpays?\b|\bpayment\b|\bbuys?\b|\bsign ?up\b|\bsubscribes?\b|"
     r"bestellt|bezahlt|gekauft|abgeschlossen|goedgekeurd|betaald|afgerond|achet|pay[ée]|comprad|entregado|pago\b",
 )
 BAD_ENDS = (
     r"cancel|declin|reject|abandon|refus|withdraw|churn|unsubscri|fail|expired|deleted?\b|invalid|duplicate"
-    r"|leav(es|ing)|port(s|ed)? out|terminat|storno|abgelehnt|afgewezen|geannuleerd|annul|cancelad|gek[üu]ndigt"
+    r"|leav(es|ing)|port(s|ed)? out|terminat"
+    r"|storno|abgelehnt|afgewezen|geannuleerd|annul|cancelad|gek[üu]ndigt"
 )
 
 PHASE_WORDS: tuple[tuple[Phase, str], ...] = (
     ("leaving", r"cancel|churn|unsubscri|port(s|ed)? out|terminat|leaves?\b|leaving|retention|win-?back"),
     ("advocacy", r"writes? a? ?review|recommend|refer|shares?\b|invite"),
     ("loyalty", r"renew|upgrade|loyalty|reward|repeat|second line|add-?on"),
-    ("support", r"help|support|ticket|complain|call\b|calls\b|incident|resolv|seriousness|anomaly|reopen|faq|refund|return"),
+    (
+        "support",
+        r"help|support|ticket|complain|call\b|calls\b|incident|resolv|seriousness|anomaly|reopen|faq|refund|return",
+    ),
     ("onboarding", r"activat|onboard|welcome|deliver|setup|set up|install|first (bill|login)|register|verif"),
     ("use", r"\buse[sd]?\b|log ?in|app\b|bill\b|top.?up|session|dashboard|account"),
-    ("purchase", r"cart|basket|checkout|\bpay|order|purchas|buys?\b|approv|accept|contract|offer|quote|submit|application"),
-    ("consideration", r"visit|compar|search|product|browse|view|page|catalog|advis|store|demo|trial|pricing|lead"),
+    (
+        "purchase",
+        r"cart|basket|checkout|\bpay|order|purchas|buys?\b|approv|accept|contract|offer|quote|submit|application",
+    ),
+    (
+        "consideration",
+        r"visit|compar|search|product|browse|view|page|catalog|advis|store|demo|trial|pricing|lead",
+    ),
     ("pre-contact", r"\bad\b|ads\b|advert|impression|campaign|reads? a? ?review|hear|referral|click"),
 )
 

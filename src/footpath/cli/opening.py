@@ -1,0 +1,38 @@
+"""A folder in, an open project out; with a word where its definitions are not what the file says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from footpath.cli import printing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from footpath.collect.reading import ImportOptions
+    from footpath.project import Project
+
+
+def opened(folder: Path) -> Project:
+    """The project in the folder."""
+    import footpath
+
+    project = footpath.open(folder, on_wait=printing.note)
+    if project.drift:
+        printing.note(
+            "footpath.toml differs from what is in force: `footpath apply` takes the file, "
+            "`footpath export definitions -o footpath.toml` takes what is in force."
+        )
+    return project
+
+
+def from_files(files: Sequence[Path], chosen: ImportOptions) -> Project:
+    """The files without a project; what was dropped, guessed or doubted in them is told beside the answer."""
+    import footpath
+
+    with printing.progress("Reading") as progress:
+        project = footpath.Project.from_files(*files, options=chosen, progress=progress)
+    for line in printing.doubts(project.receipt):
+        printing.note(line)
+    return project

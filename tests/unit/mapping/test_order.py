@@ -1,0 +1,36 @@
+"""Touchpoints stand in the order in which people come to them."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from footpath.journeys.notation import journeys
+from footpath.kernels.precedence import count_precedence
+from footpath.mapping.order import in_order, precedence
+from reference.precedence import precedes
+
+
+def ordered(text):
+    found = journeys(text)
+    order = in_order(range(len(found.touchpoints)), precedence(found))
+    return [found.touchpoints[i] for i in order]
+
+
+def test_what_most_do_first_stands_first():
+    assert ordered("ann: cart pay ship · bob: cart pay · cy: pay cart") == ["cart", "pay", "ship"]
+
+
+def test_what_lies_far_apart_in_a_journey_is_ordered_too():
+    assert ordered("ann: sim use use bill · bob: sim use bill use · cy: sim use") == ["sim", "use", "bill"]
+
+
+def test_only_the_first_visit_counts():
+    assert ordered("ann: view cart view view") == ["view", "cart"]
+
+
+@given(st.lists(st.lists(st.integers(0, 4), max_size=8), max_size=6))
+def test_the_kernel_counts_as_its_twin(sequences):
+    offsets = np.cumsum([0, *map(len, sequences)])
+    codes = np.array([code for sequence in sequences for code in sequence], dtype=np.int32)
+    found = count_precedence(offsets, codes, 5)
+    assert found.tolist() == [[precedes(sequences, a, b) for b in range(5)] for a in range(5)]
