@@ -112,7 +112,8 @@ def status(project: options.ProjectFolder = Path(), *, as_json: options.Json = F
     )
     printing.say()
     printing.say(
-        f"{printing.persons(found.people)} from {printing.several(found.actors, 'identifier')}; {found.joined_share:.0%} have more than one."
+        f"{printing.persons(found.people)} from {printing.several(found.actors, 'identifier')}; "
+        f"{found.joined_share:.0%} have more than one."
     )
     printing.say(f"{found.unmatched_share:.1%} of events match no touchpoint.")
     for title, counts in (("Dropped", found.dropped), ("Kept apart or set aside", found.guards)):

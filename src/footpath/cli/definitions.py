@@ -13,7 +13,10 @@ from footpath.cli.opening import opened
 from footpath.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import footpath
+    from footpath.definitions import Change
 
 
 def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder.")]) -> None:
@@ -57,14 +60,17 @@ def apply(
     if not source.exists():
         raise UsageError(f"no file {source}", hint="footpath suggest -o footpath.toml makes a first one")
     before = into.revision
-    changes = into.define(_text(source), why=why, where=str(source))
+    changes = into.define(_text(source), why=why, where=str(source), show=_show)
     if not changes:
         said = "Nothing changed" if into.revision == before else "Nothing changed but the wording"
         printing.say(f"{said}; revision {into.revision} is in force.")
         return
+    printing.say(f"Applied as revision {into.revision}.")
+
+
+def _show(changes: Iterable[Change]) -> None:
     for change in changes:
         printing.say(str(change))
-    printing.say(f"Applied as revision {into.revision}.")
 
 
 def _is_blank(file: Path) -> bool:

@@ -69,7 +69,8 @@ def person(
         printing.json(found)
         return
     printing.say(
-        f"{found.person}: {printing.several(len(found.links), 'identifier')}, {printing.several(len(found.events), 'event')}"
+        f"{found.person}: {printing.several(len(found.links), 'identifier')}, "
+        f"{printing.several(len(found.events), 'event')}"
     )
     printing.say()
     printing.table(["identifier", "why it belongs"], [(link.actor, link.reason) for link in found.links])
@@ -109,7 +110,8 @@ def forget(
         printing.json(receipt)
         return
     printing.say(
-        f"Erased {printing.persons(receipt.people)}: {printing.several(receipt.actors, 'identifier')}, {printing.several(receipt.events, 'event')}."
+        f"Erased {printing.persons(receipt.people)}: "
+        f"{printing.several(receipt.actors, 'identifier')}, {printing.several(receipt.events, 'event')}."
     )
     for place in receipt.mentions:
         printing.say(f"Still mentioned in {place}, which only you can change.")

@@ -102,7 +102,8 @@ def _found(project: Project, truth: dict[str, Any]) -> None:
     for name in status.journeys:
         found = project.map(name, now=datetime.now(UTC))
         printing.say(
-            f"“{found.title}”: {printing.persons(found.people)}, {printing.estimate(found.goal_rate)} reach the goal."
+            f"“{found.title}”: {printing.persons(found.people)}, "
+            f"{printing.estimate(found.goal_rate)} reach the goal."
         )
     printing.say(f"{len(truth['moments'])} moments are planted; what each really costs is in truth.json.")
 

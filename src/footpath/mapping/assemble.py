@@ -127,7 +127,7 @@ def assemble(run: Run, journeys: Journeys, coverage: Coverage, frame: Frame) -> 
             people=paths.other.people,
             share=paths.other.share.value if paths.other.share else 0.0,
         ),
-        lanes=_lanes(drawn, timed=outcomes.time_to_goal is not None or any(stage.time for stage in drawn)),
+        lanes=_lanes(drawn),
         evidence=book.entries,
     )
 
@@ -217,15 +217,29 @@ def _path(path: PathRow, book: EvidenceBook) -> Path:
     )
 
 
-def _lanes(stages: Sequence[MapStage], *, timed: bool) -> tuple[Lane, ...]:
-    measured: set[LaneId] = {"do", "move", "time"} if timed else {"do", "move"}
-    return tuple(
-        Lane(id=lane, cells=tuple(_cell(stage, known=lane in measured) for stage in stages)) for lane in LANES
-    )
+def _lanes(stages: Sequence[MapStage]) -> tuple[Lane, ...]:
+    return tuple(Lane(id=lane, cells=tuple(_cell(lane, stage) for stage in stages)) for lane in LANES)
 
 
-def _cell(stage: MapStage, *, known: bool) -> Cell:
-    if not known or not stage.people:
+def _cell(lane: LaneId, stage: MapStage) -> Cell:
+    if not stage.people or not MEASURED.get(lane, _never)(stage):
         return Cell(stage=stage.name, state="none", provenance=None, evidence=None)
     state: State = "full" if stage.people >= THIN else "thin"
     return Cell(stage=stage.name, state=state, provenance="observed", evidence=stage.evidence)
+
+
+def _never(_: MapStage) -> bool:
+    return False
+
+
+def _timed(stage: MapStage) -> bool:
+    moves = (each for touchpoint in stage.touchpoints for each in touchpoint.next)
+    return stage.time is not None or any(each.time is not None for each in moves)
+
+
+# What has to be known of a stage for its cell in a lane to hold something; other lanes hold nothing yet.
+MEASURED: dict[LaneId, Callable[[MapStage], bool]] = {
+    "do": lambda _: True,
+    "move": lambda _: True,
+    "time": _timed,
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import reduce
@@ -189,10 +189,16 @@ class Project:
             return self._store.undo(import_id)
 
     def define(
-        self, text: str, *, why: str = "", where: str = "footpath.toml", now: datetime | None = None
+        self,
+        text: str,
+        *,
+        why: str = "",
+        where: str = "footpath.toml",
+        now: datetime | None = None,
+        show: Callable[[list[Change]], object] | None = None,
     ) -> list[Change]:
-        """Puts definitions (TOML) into force; what that changed."""
-        return self._records.define(text, why=why, where=where, now=now or datetime.now(UTC))
+        """Puts definitions (TOML) into force; what that changed, which `show` is told beforehand."""
+        return self._records.define(text, why=why, where=where, now=now or datetime.now(UTC), show=show)
 
     def suggest(self) -> str:
         """A first definition of what was imported, as TOML to read and change."""

@@ -76,10 +76,20 @@ class Records:
         except (DefinitionError, UnicodeDecodeError):
             return True  # `apply` tells what is wrong with it
 
-    def define(self, text: str, *, why: str, where: str, now: datetime) -> list[Change]:
-        """Puts definitions into force; what that changed."""
+    def define(
+        self,
+        text: str,
+        *,
+        why: str,
+        where: str,
+        now: datetime,
+        show: Callable[[list[Change]], object] | None = None,
+    ) -> list[Change]:
+        """Puts definitions into force; what that changed, which `show` is told beforehand."""
         new, held = toml.parse(text, where=where), self.text
         changes = toml.difference(toml.parse(held) if held is not None else None, new)
+        if show is not None:
+            show(changes)
         with self.writing("apply"):
             self.catalog.define(text, who=_who(), when=now, why=why)
         return changes

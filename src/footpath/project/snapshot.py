@@ -48,6 +48,7 @@ class Snapshot:
         self.definitions = definitions
         self.timelines = lru_cache(maxsize=4)(self._timelines)
         self.journeys = lru_cache(maxsize=KEPT)(self._journeys)
+        self.numbers = lru_cache(maxsize=KEPT)(self._numbers)
 
     def suggested(self, name: str, timezone: str | None) -> Snapshot:
         """The same events and persons under definitions that are suggested for them."""
@@ -111,10 +112,13 @@ class Snapshot:
 
     def evidence(self, lens: Lens, key: str) -> NDArray[np.int64] | None:
         """The persons behind the number with this evidence id; None if the map has no such number."""
-        for number, part in numbers(self._runner(lens), self._progress(lens)):
-            if evidence_id(number, lens.parameters() | part) == key:
-                return self.behind(lens, number, part)
-        return None
+        found = self.numbers(lens).get(key)
+        return self.behind(lens, *found) if found else None
+
+    def _numbers(self, lens: Lens) -> dict[str, tuple[str, dict[str, Any]]]:
+        """Every number that the map may show, by its evidence id."""
+        found = numbers(self._runner(lens), self._progress(lens))
+        return {evidence_id(number, lens.parameters() | part): (number, part) for number, part in found}
 
     def _runner(self, lens: Lens) -> Run:
         journeys = self.journeys(lens)

@@ -10,12 +10,12 @@ import numpy as np
 import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reference import cut as twin
 
 from footpath.journeys.cut import cut
 from footpath.model.definition import MONTH, Goal, JourneyDefinition
 from footpath.model.journey import OUTCOMES, Journeys
 from footpath.model.timeline import NO_TIME, Timelines
+from reference import cut as twin
 
 NAMES, CASES = ("a", "b", "c", "d"), ("c1", "c2")
 HOUR = 3_600_000_000

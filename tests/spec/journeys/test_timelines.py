@@ -9,7 +9,6 @@ import numpy as np
 import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reference.order import in_order
 
 from footpath.journeys.notation import BEGINNING
 from footpath.journeys.timelines import build
@@ -19,6 +18,7 @@ from footpath.model.event import EVENT_SCHEMA
 from footpath.model.log import EventLog
 from footpath.model.person import PersonIndex
 from footpath.model.timeline import NO_TIME, Timelines
+from reference.order import in_order
 
 RULES = [
     Touchpoint("views", "s", {"event": ("view",)}),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from reference.sent import DAY_ONE, sent
 
 from footpath.errors import UsageError
 from footpath.identity import explain, find, stitch
 from footpath.model.definition import Identifier
 from footpath.model.person import PersonIndex
+from reference.sent import DAY_ONE, sent
 
 
 def groups(index: PersonIndex) -> set[str]:

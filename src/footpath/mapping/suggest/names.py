@@ -122,11 +122,12 @@ def _collapse(entries: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]
 
 
 def _match(source: str | None, label: str, events: set[str]) -> dict[str, tuple[str, ...]]:
-    template = literal(label).replace("…", "*")
-    exact = events == {label}
-    pattern = (
-        (template,) if exact or label.endswith("…") or "…" in label else tuple(sorted(map(literal, events)))
-    )
+    anything = re.compile(".*".join(map(re.escape, label.split("…"))), re.DOTALL)
+    # An address may end in a slash or name its host, so a template need not match what it was made of.
+    if "…" in label and all(map(anything.fullmatch, events)):
+        pattern: tuple[str, ...] = (literal(label).replace("…", "*"),)
+    else:
+        pattern = tuple(sorted(map(literal, events)))
     return {"source": (literal(source),), "event": pattern} if source else {"event": pattern}
 
 

@@ -1,0 +1,33 @@
+"""Which tests the quick check leaves to the complete one: laws, and whatever needs real things around it."""
+
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+SLOW = (
+    "laws",  # hundreds of random cases each
+    "real",  # real logs of up to a quarter of a million events
+    "browser",
+    "spec/store",
+    "scenes/test_formats.py",
+    "docs/test_commands_run.py",
+    "docs/test_examples.py",
+    "unit/cli/test_process.py",  # a new process for each test
+    "unit/cli/test_commands.py",
+    "unit/web/test_safety.py",
+    "unit/store/test_lake.py",
+    "unit/store/test_catalog.py",
+    "unit/sim",
+    "unit/project/test_forget.py",
+    "unit/collect/test_xes.py",
+    "unit/collect/test_pipeline.py",
+    "unit/collect/test_hostile.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        place = item.path.relative_to(HERE).as_posix()
+        if place.startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
