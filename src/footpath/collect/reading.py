@@ -5,7 +5,6 @@ A format turns an `Input` into `RawBatch`es; everything that formats have in com
 
 from __future__ import annotations
 
-import gzip
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -187,5 +186,5 @@ class Input:
         counted = Counted(self.raw(), self.size, progress)
         if not self.is_gzip:
             return io.BufferedReader(counted, buffer_size=1 << 18)
-        unzipped = Unzipped(gzip.GzipFile(fileobj=io.BufferedReader(counted, buffer_size=1 << 18)), self.name)
+        unzipped = Unzipped(io.BufferedReader(counted, buffer_size=1 << 18), self.name)
         return io.BufferedReader(unzipped, buffer_size=1 << 18)

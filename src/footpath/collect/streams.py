@@ -74,11 +74,12 @@ class Counted(_Source):
 
 
 class Unzipped(_Source):
-    """A gzip file whose defects are input errors."""
+    """What a compressed stream holds; a defect of it is an input error."""
 
-    def __init__(self, stream: gzip.GzipFile, name: str) -> None:
+    def __init__(self, compressed: BinaryIO, name: str) -> None:
         super().__init__()
-        self._stream, self._name = stream, name
+        self._compressed, self._name = compressed, name
+        self._stream = gzip.GzipFile(fileobj=compressed)
 
     def block(self) -> bytes:
         """The next decompressed bytes."""
@@ -89,8 +90,9 @@ class Unzipped(_Source):
             raise InputError("the gzip file is cut off or damaged", where=self._name, hint=hint) from error
 
     def close(self) -> None:
-        """Closes what it reads from, too."""
+        """Closes what it reads from, too: gzip leaves a stream open that it was given."""
         self._stream.close()
+        self._compressed.close()
         super().close()
 
 

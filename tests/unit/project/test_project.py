@@ -107,8 +107,6 @@ def test_a_failing_file_keeps_nothing_of_itself_and_all_of_the_files_before_it(p
     assert project.query("SELECT count(*) AS n FROM events").to_pylist() == [{"n": 5}]
 
 
-# The damaged file is closed only when its reader is collected.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 def test_a_file_that_breaks_off_keeps_nothing(project, write, options):
     rows = "".join(f"2026-01-01 10:00,visit,p{n}@example.com\n" for n in range(60_000))
     whole = gzip.compress(("time,event,email\n" + rows).encode())
