@@ -6,22 +6,22 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-COMPILE = [
-    "uv",
-    "pip",
-    "compile",
-    "--universal",
-    "--python-version",
-    "3.11",
-    "--generate-hashes",
+COMPILE = ["uv", "pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes"]
+# One version of a package for every Python: types and numbers are then checked against the same one.
+ONE = ["--fork-strategy", "fewest"]
+SILENT = [
     "--no-header",
+    "--no-annotate",
+    "--no-emit-index-url",
+    "--no-emit-find-links",
+    "--upgrade",
+    "--quiet",
 ]
-SILENT = ["--no-annotate", "--no-emit-index-url", "--no-emit-find-links", "--upgrade", "--quiet"]
 
 
 def lock(name: str, *more: str) -> None:
     """Write one lock."""
-    command = [*COMPILE, *SILENT, "pyproject.toml", *more, "--output-file", f"requirements/{name}.txt"]
+    command = [*COMPILE, *ONE, *SILENT, "pyproject.toml", *more, "--output-file", f"requirements/{name}.txt"]
     subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 – our own words
 
 
