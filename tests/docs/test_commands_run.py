@@ -23,6 +23,10 @@ FILES = {
         order,ordered_at,paid_at,user_id
         1,2026-03-02T09:01:00Z,2026-03-02T09:05:00Z,ann
     """,
+    "reviews.csv": """
+        order,created_at,stars
+        1,2026-03-09T18:00:00Z,4
+    """,
     "crm.csv": """
         user_id,email,plan
         ann,ann@example.com,student

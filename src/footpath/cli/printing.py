@@ -111,8 +111,8 @@ def receipt(found: Receipt) -> Iterator[str]:
 def doubts(found: Receipt) -> Iterator[str]:
     """What was dropped and why, what was kept with a doubt, and which columns were guessed."""
     for title, counts in (("dropped", found.dropped), ("kept with a doubt", found.warnings)):
-        for reason, n in sorted(counts.items()):
-            yield f"  {title}: {n:,} {reason}"
+        for reason in sorted(counts):
+            yield f"  {title}: {found.explained(reason)}"
     for field, column in found.guessed.items():
         yield f"  took “{column}” for {field}; another: --columns {field}=COLUMN"
 

@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pyarrow as pa
 
@@ -181,7 +182,8 @@ def choose(samples: Mapping[str, Sample], options: ImportOptions, where: str) ->
     for field in _wanted(options):
         if _covered(field, known):
             continue
-        if column := _guess(field, {name: sample for name, sample in samples.items() if name not in used}):
+        free = {name: sample for name, sample in samples.items() if name not in used}
+        if column := _guess(field, free, options.time_format):
             guessed[field] = column
             known.add(field)
             used.add(column)
@@ -225,8 +227,8 @@ def _covered(field: str, known: set[str]) -> bool:
     return field in known or (field == "time" and "position" in known)
 
 
-def _guess(field: str, samples: Mapping[str, Sample]) -> str | None:
-    looks_right = LOOKS.get(field, _anything)
+def _guess(field: str, samples: Mapping[str, Sample], time_format: str | None) -> str | None:
+    looks_right = partial(_dates, time_format) if field == "time" else LOOKS.get(field, _anything)
     plain = {_plain(name): name for name in reversed(list(samples))}
     by_name = [plain[name] for name in NAMES[field] if name in plain]
     endings = ENDINGS.get(field, ())
@@ -246,8 +248,8 @@ def _anything(_: Sample) -> bool:
     return True
 
 
-def _dates(sample: Sample) -> bool:
-    return not sample or readable(sample) >= MOST
+def _dates(time_format: str | None, sample: Sample) -> bool:
+    return not sample or readable(sample, time_format) >= MOST
 
 
 def _names(sample: Sample) -> bool:
@@ -271,7 +273,6 @@ def _addresses(sample: Sample) -> bool:
 
 
 LOOKS: Mapping[str, Callable[[Sample], bool]] = {
-    "time": _dates,
     "event": _names,
     "id": _distinct,
     "actor.email": _addresses,

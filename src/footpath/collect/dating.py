@@ -19,6 +19,7 @@ from footpath.errors import UsageError
 from footpath.model.event import TIME
 
 A_DAY = timedelta(days=1)
+LONGEST_SAMPLE = 40
 
 
 def parse_times(table: pa.Table, setting: Setting) -> Outcome:
@@ -29,14 +30,23 @@ def parse_times(table: pa.Table, setting: Setting) -> Outcome:
     if "time" not in table.column_names:
         return _untimed(table)
     options = setting.options
-    parsed = parse(table["time"], options.time_format, _year(options.set.get("year")))
+    written = table["time"]
+    parsed = parse(written, options.time_format, _year(options.set.get("year")))
     zones, warnings = _zones(table, setting, parsed)
     time, counted = _in_utc(parsed, zones)
     table = with_column(table, "time", pa.array(time, mask=parsed.state < LOCAL).cast(TIME))
     table = with_column(table, "zone", zones)
     readable = only(table, pa.array(parsed.state != UNREADABLE), "no_time_readable")
     timed = only(readable.table, _may_stay(readable.table), "no_time")
-    return Outcome(timed.table, {**readable.dropped, **timed.dropped}, warnings + counted)
+    samples = {reason: _first(written, parsed.state == UNREADABLE) for reason in readable.dropped}
+    return Outcome(timed.table, {**readable.dropped, **timed.dropped}, warnings + counted, samples)
+
+
+def _first(column: pa.ChunkedArray, marked: NDArray[np.bool_]) -> str:
+    """The first value that is marked, as it may be shown: in one line, and not too long."""
+    text = str(column[int(np.argmax(marked))].as_py())
+    shown = "".join(filter(str.isprintable, text))
+    return shown if len(shown) <= LONGEST_SAMPLE else f"{shown[: LONGEST_SAMPLE - 1]}…"
 
 
 def _year(said: str | None) -> int | None:

@@ -39,10 +39,9 @@ def load(
     `now` is when they are received, `file_id` names the import. An InputError may come after some batches:
     whoever stores them commits once, at the end.
     """
+    chosen = _checked(options)
     for path in [paths] if isinstance(paths, str | Path) else paths:
-        yield from _load(
-            Input(path, progress=progress), options or ImportOptions(), now, file_id, project_timezone
-        )
+        yield from _load(Input(path, progress=progress), chosen, now, file_id, project_timezone)
 
 
 def _load(
@@ -54,6 +53,14 @@ def _load(
     yield from _through(recognise(file, options).read(file, options), setting)
     if file.warnings:
         yield Batch(EVENT_SCHEMA.empty_table(), 0, 0, Counter(), file.warnings, {})
+
+
+def _checked(options: ImportOptions | None) -> ImportOptions:
+    chosen = options or ImportOptions()
+    if chosen.time_format and "%" not in chosen.time_format:
+        hint = "%d.%m.%Y %H:%M reads 22.01.2025 18:00, and %m/%d/%Y reads 01/22/2025"
+        raise UsageError(f'"{chosen.time_format}" does not say how times are written', hint=hint)
+    return chosen
 
 
 def recognise(file: Input, options: ImportOptions) -> Format:
@@ -83,7 +90,7 @@ def load_table(
 ) -> Iterator[Batch]:
     """The events of an Arrow table, a data frame, or anything else that `pyarrow.table` takes."""
     table = events if isinstance(events, pa.Table) else pa.table(events)
-    chosen = options or ImportOptions()
+    chosen = _checked(options)
     setting = Setting(chosen, chosen.source or "events", file_id, now)
     parts = (pa.Table.from_batches([batch]) for batch in table.to_batches(max_chunksize=BATCH))
     yield from _through(read_tables(table.slice(0, SAMPLE), parts, chosen, "the table"), setting)

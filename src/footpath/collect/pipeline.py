@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
@@ -51,7 +51,8 @@ class Batch:
     """Events of one file, with the columns of `EVENT_SCHEMA`.
 
     received = table.num_rows + duplicates + Σ dropped. `duplicates` had the id of an earlier row of the
-    file. `guessed` tells which columns were chosen without being named (field to column).
+    file. `guessed` tells which columns were chosen without being named (field to column). `samples` shows,
+    for some reasons of dropping, the first value that was to blame.
     """
 
     table: pa.Table
@@ -60,6 +61,7 @@ class Batch:
     dropped: Counter[str]
     warnings: Counter[str]
     guessed: dict[str, str]
+    samples: dict[str, str] = field(default_factory=dict)
 
 
 def process(raw: RawBatch, setting: Setting) -> Batch:
@@ -69,12 +71,10 @@ def process(raw: RawBatch, setting: Setting) -> Batch:
 
 def prepare(raw: RawBatch, setting: Setting) -> Batch:
     """The rows that are events, not yet told apart; of batches, any may come first."""
-    dropped, warnings = Counter(raw.dropped), Counter(raw.warnings)
-    received = raw.dropped.total()
-    expanded = _apply(EXPAND, raw.table, setting, dropped, warnings)
-    received += expanded.num_rows + dropped.total() - raw.dropped.total()
-    table = _apply(PIPELINE, expanded, setting, dropped, warnings)
-    return Batch(table, received, 0, dropped, warnings, dict(raw.guessed))
+    batch = Batch(raw.table, 0, 0, Counter(raw.dropped), Counter(raw.warnings), dict(raw.guessed))
+    expanded = _apply(EXPAND, batch, setting)
+    received = expanded.table.num_rows + expanded.dropped.total()
+    return replace(_apply(PIPELINE, expanded, setting), received=received)
 
 
 def finish(batch: Batch, setting: Setting) -> Batch:
@@ -83,15 +83,16 @@ def finish(batch: Batch, setting: Setting) -> Batch:
     return replace(batch, table=shape(table, setting), duplicates=duplicates)
 
 
-def _apply(
-    steps: Sequence[Step], table: pa.Table, setting: Setting, dropped: Counter[str], warnings: Counter[str]
-) -> pa.Table:
+def _apply(steps: Sequence[Step], batch: Batch, setting: Setting) -> Batch:
+    table, dropped, warnings = batch.table, batch.dropped.copy(), batch.warnings.copy()
+    samples = dict(batch.samples)
     for step in steps:
         outcome: Outcome = step(table, setting)
         table = outcome.table
         dropped.update(outcome.dropped)
         warnings.update(outcome.warnings)
-    return table
+        samples = {**outcome.samples, **samples}
+    return replace(batch, table=table, dropped=dropped, warnings=warnings, samples=samples)
 
 
 def identify(table: pa.Table, setting: Setting) -> tuple[pa.Table, int]:

@@ -33,11 +33,15 @@ class Setting:
 
 
 class Outcome(NamedTuple):
-    """The table as a step leaves it, the rows it dropped by reason, and what it warns of."""
+    """The table as a step leaves it, the rows it dropped by reason, and what it warns of.
+
+    `samples` shows, for some reasons, the first value for which a row was dropped.
+    """
 
     table: pa.Table
     dropped: Mapping[str, int] = {}
     warnings: Mapping[str, int] = {}
+    samples: Mapping[str, str] = {}
 
 
 Step = Callable[[pa.Table, Setting], Outcome]

@@ -39,10 +39,10 @@ SHAPE_OF = np.arange(256, dtype=np.uint8)
 SHAPE_OF[48:58] = 48
 
 ZONE = r"(?P<z>[Zz]|UTC|GMT|[+-]00:?00|[+-]00)"
-ISO = re.compile(
-    r"(?P<Y>0000)[-/.](?P<m>00?)[-/.](?P<d>00?)"
-    rf"(?:[Tt ] ?(?P<H>00?):(?P<M>00)(?::(?P<S>00)(?:[.,](?P<f>0{{1,9}}))?)?(?: ?{ZONE})?)?"
-)
+CLOCK = rf"(?P<H>00?):(?P<M>00)(?::(?P<S>00)(?:[.,](?P<f>0{{1,9}}))?)?(?: ?{ZONE})?"
+ISO = re.compile(rf"(?P<Y>0000)[-/.](?P<m>00?)[-/.](?P<d>00?)(?:[Tt ] ?{CLOCK})?")
+# Where dates are written with dots the day comes first; with slashes it depends on the country.
+DOTTED = re.compile(rf"(?P<d>00?)\.(?P<m>00?)\.(?P<Y>0000)(?:(?:[Tt]|,? {{1,2}}){CLOCK})?")
 COMPACT = re.compile(
     rf"(?P<Y>0000)(?P<m>00)(?P<d>00)(?:[Tt]?(?P<H>00)(?P<M>00)(?P<S>00)(?:[.,](?P<f>0{{1,9}}))?{ZONE}?)?"
 )
@@ -92,9 +92,9 @@ def parse(column: pa.ChunkedArray, time_format: str | None = None, year: int | N
     return _nothing(array)
 
 
-def readable(texts: Sequence[str]) -> float:
+def readable(texts: Sequence[str], time_format: str | None = None) -> float:
     """The share of these texts that are dates."""
-    found = parse(pa.chunked_array([pa.array(list(texts), pa.string())]))
+    found = parse(pa.chunked_array([pa.array(list(texts), pa.string())]), time_format)
     given = int((found.state != EMPTY).sum())
     return int((found.state > UNREADABLE).sum()) / given if given else 0.0
 
@@ -190,7 +190,8 @@ def _keep(found: Parsed, rows: Ints, read: Read) -> None:
 def _reader(shape: str) -> Callable[[Bytes], Read] | None:
     return (
         dates(ISO.fullmatch(shape), None)
-        or (dates(COMPACT.fullmatch(shape), None))
+        or dates(COMPACT.fullmatch(shape), None)
+        or dates(DOTTED.fullmatch(shape), None)
         or epoch(NUMBER.fullmatch(shape))
     )
 

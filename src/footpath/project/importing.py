@@ -32,6 +32,7 @@ class Tally:
     dropped: Counter[str] = field(default_factory=Counter)
     warnings: Counter[str] = field(default_factory=Counter)
     guessed: dict[str, str] = field(default_factory=dict)
+    samples: dict[str, str] = field(default_factory=dict)
 
     def tables(self, batches: Iterable[Batch]) -> Iterator[pa.Table]:
         """The events of the batches that may be kept."""
@@ -41,6 +42,7 @@ class Tally:
             self.dropped += batch.dropped
             self.warnings += batch.warnings
             self.guessed |= batch.guessed
+            self.samples = {**batch.samples, **self.samples}
             gone = self.forgotten(batch.table)
             if gone.any():
                 self.dropped[FORGOTTEN] += int(gone.sum())
@@ -67,6 +69,7 @@ def take_in(
         dropped=dict(tally.dropped),
         warnings=dict(tally.warnings),
         guessed=tally.guessed,
+        samples=tally.samples,
         seconds=time.monotonic() - began,
     )
 
@@ -88,6 +91,7 @@ def added(left: Receipt, right: Receipt) -> Receipt:
         dropped=dict(Counter(left.dropped) + Counter(right.dropped)),
         warnings=dict(Counter(left.warnings) + Counter(right.warnings)),
         guessed={**left.guessed, **right.guessed},
+        samples={**right.samples, **left.samples},
         seconds=left.seconds + right.seconds,
     )
 

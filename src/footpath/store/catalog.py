@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import weakref
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -98,6 +99,8 @@ class Catalog:
         self._engine = engine
         self.salt = salt
         self.created = created
+        # Whoever forgets to close it must not leave a connection behind, as one in memory always holds one.
+        self._let_go = weakref.finalize(self, engine.dispose)
 
     @classmethod
     def open(
@@ -126,7 +129,7 @@ class Catalog:
 
     def close(self) -> None:
         """Lets go of the database."""
-        self._engine.dispose()
+        self._let_go()
 
     def definitions(self) -> Defined | None:
         """The newest revision and its text."""

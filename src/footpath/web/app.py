@@ -22,6 +22,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/healthz", home.healthz),
     Route("/upload", uploads.upload, methods=["POST"]),
     Route("/uploads/{key}", uploads.receipt),
+    Route("/uploads/{key}/columns", uploads.columns),
     Route("/uploads/{key}/columns", uploads.choose_columns, methods=["POST"]),
     Route("/suggestion", settings.suggestion),
     Route("/definitions", settings.definitions),

@@ -36,12 +36,17 @@ KEPT_UPLOADS = 8
 
 @dataclass(slots=True)
 class Upload:
-    """A file that somebody sent: in a folder of its own until it is imported, then its receipt."""
+    """A file that somebody sent: in a folder of its own until it is taken in, then its receipt."""
 
     id: str
     name: str
     path: Path
     receipt: Receipt | None = None
+
+    @property
+    def taken_in(self) -> bool:
+        """Whether its events are in the project; else its file is still here, to be tried again."""
+        return self.receipt is not None and bool(self.receipt.kept or self.receipt.duplicates)
 
 
 class Desk:
@@ -97,9 +102,10 @@ class Desk:
         return self._uploads.get(key)
 
     def finish_upload(self, upload: Upload, receipt: Receipt) -> None:
-        """Notes the receipt and lets go of the file."""
+        """Notes the receipt, and lets go of the file unless nothing of it could be kept."""
         upload.receipt = receipt
-        _remove(upload)
+        if upload.taken_in:
+            _remove(upload)
 
     def close(self) -> None:
         """Lets go of the files of unfinished uploads."""

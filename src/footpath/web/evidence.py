@@ -25,6 +25,7 @@ TITLES = {
     "visits": "People at “{touchpoint}”",
     "first_contact": "First contact at “{touchpoint}”",
     "left_after": "Left after “{touchpoint}”",
+    "reached_at": "Reached the goal at “{touchpoint}”",
     "stage": "People in “{stage}”",
     "flow": "From “{from}” straight to “{to}”",
     "path": "People on one path",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -50,12 +49,20 @@ async def upload(request: Request) -> Response:
     return await _take_in(request, kept, ImportOptions(source=source_name(kept.name)))
 
 
+async def columns(request: Request) -> Response:
+    """The small form, for a file of which nothing could be kept."""
+    kept = _found(request)
+    if kept.taken_in:
+        return _to(kept)
+    return await _ask(request, kept, UsageError("no event of this file could be kept"), ImportOptions())
+
+
 async def choose_columns(request: Request) -> Response:
     """Tries a file again, with columns that a person chose."""
     form = await request.form(max_files=0, max_fields=40)
     request.app.state.form_tokens.check(form.get("form_token"))
     kept = _found(request)
-    if kept.receipt is not None:
+    if kept.taken_in:
         return _to(kept)
     return await _take_in(request, kept, options_of(form, kept))
 
@@ -64,7 +71,8 @@ async def receipt(request: Request) -> Response:
     """What became of a file."""
     desk, kept = desk_of(request), _found(request)
     if kept.receipt is None:
-        return await _retry(request, kept, UsageError("this file is not imported yet"), {})
+        error = UsageError("this file is not imported yet")
+        return await _ask(request, kept, error, ImportOptions(), status=STATUS[UsageError])
     status = await desk.read(desk.project.status)
     return page(request, "receipt.html", {"upload": kept, "receipt": kept.receipt, "status": status})
 
@@ -76,11 +84,13 @@ async def _take_in(request: Request, kept: Upload, options: ImportOptions) -> Re
     except StoreError:
         raise
     except FootpathError as error:
-        return await _retry(request, kept, error, options.columns)
+        return await _ask(request, kept, error, options, status=STATUS[UsageError])
     return _to(kept)
 
 
-async def _retry(request: Request, kept: Upload, error: FootpathError, chosen: Mapping[str, str]) -> Response:
+async def _ask(
+    request: Request, kept: Upload, error: FootpathError, chosen: ImportOptions, *, status: int = 200
+) -> Response:
     columns = await desk_of(request).write(columns_of, kept.path)
     values = {
         "upload": kept,
@@ -90,7 +100,7 @@ async def _retry(request: Request, kept: Upload, error: FootpathError, chosen: M
         "asked": ASKED,
         "code": status_of(error),
     }
-    return page(request, "columns.html", values, status=STATUS[UsageError])
+    return page(request, "columns.html", values, status=status)
 
 
 def take_in(desk: Desk, kept: Upload, options: ImportOptions) -> Receipt:

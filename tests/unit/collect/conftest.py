@@ -23,6 +23,7 @@ class Found:
         self.duplicates = sum(batch.duplicates for batch in batches)
         self.dropped = dict(sum((batch.dropped for batch in batches), Counter()))
         self.warnings = dict(sum((batch.warnings for batch in batches), Counter()))
+        self.samples = next((batch.samples for batch in batches if batch.samples), {})
         self.table = pa.concat_tables([EVENT_SCHEMA.empty_table(), *(batch.table for batch in batches)])
 
     @cached_property

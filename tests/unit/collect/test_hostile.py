@@ -1,6 +1,7 @@
 """Files that are broken, odd, or meant to do harm."""
 
 import gzip
+import io
 import json
 from collections import Counter
 
@@ -69,7 +70,7 @@ def test_a_line_without_end_is_refused(found, name):
 
 
 def test_a_line_of_gigabytes_is_refused_before_it_takes_the_memory():
-    class Endless:
+    class Endless(io.RawIOBase):
         given = 0
 
         def read(self, size):
@@ -77,8 +78,9 @@ def test_a_line_of_gigabytes_is_refused_before_it_takes_the_memory():
             return b"x" * size
 
     stream = Endless()
-    with pytest.raises(InputError, match=r"longer than 16 MiB"):
-        Utf8(stream, "utf-8", "log.csv", Counter()).read()
+    with Utf8(stream, "utf-8", "log.csv", Counter()) as text, pytest.raises(InputError, match=r"16 MiB"):
+        text.read()
+    assert stream.closed
     assert stream.given <= LONGEST_LINE + (2 << 20)
 
 

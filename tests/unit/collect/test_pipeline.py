@@ -13,7 +13,7 @@ from footpath.collect.ids import Hasher
 from footpath.collect.pipeline import process
 from footpath.collect.reading import ImportOptions, RawBatch
 from footpath.collect.steps import Setting
-from footpath.errors import UsageError
+from footpath.errors import InputError, UsageError
 from footpath.model.event import EVENT_SCHEMA
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -59,6 +59,33 @@ def test_every_reason_to_drop_a_row_is_counted(found):
         "wrong_number_of_fields": 1,
     }
     assert (events.received, len(events.rows)) == (7, 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [("31/02/2026", "31/02/2026"), ("a\x1b[31mb", "a[31mb"), ("x" * 50, "x" * 39 + "…")],
+)
+def test_the_first_time_that_cannot_be_read_is_shown(found, written, shown):
+    events = found(
+        f"time,event,user\n2025-03-01,A,ann\n{written},A,ann\nnever,A,ann\n",
+        columns={"time": "time", "event": "event", "person": "user"},
+    )
+    assert events.dropped == {"no_time_readable": 2}
+    assert events.samples == {"no_time_readable": shown}
+
+
+def test_dates_with_dots_need_no_word_and_those_with_slashes_a_format(found):
+    rows = "when,event,user\n{0} 18:00,A,ann\n{0} 18:01,A,ann\n"
+    noon = [datetime(2025, 1, 22, 18, minute, tzinfo=UTC) for minute in (0, 1)]
+    assert found(rows.format("22.01.2025")).column("time") == noon
+    assert found(rows.format("22/01/2025"), time_format="%d/%m/%Y %H:%M").column("time") == noon
+    with pytest.raises(InputError, match="no column tells when"):
+        found(rows.format("22/01/2025"))
+
+
+def test_a_time_format_without_a_pattern_is_refused_with_an_example(found):
+    with pytest.raises(UsageError, match=r'"dd\.mm\.yyyy" does not say.*%d\.%m\.%Y %H:%M'):
+        found("time,event,user\n22.01.2025,A,ann\n", time_format="dd.mm.yyyy")
 
 
 def test_times_without_a_zone_are_the_projects_or_utc_with_a_warning(found):

@@ -1,5 +1,6 @@
 """The catalog keeps what people decided."""
 
+import gc
 import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
 from importlib.util import find_spec
@@ -10,7 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 
 from footpath.errors import NotAProject, StoreError, StoreTooNew
-from footpath.store.catalog import Catalog, Defined, HandLink, Import
+from footpath.store.catalog import MEMORY, Catalog, Defined, HandLink, Import
 from footpath.store.migrations import NEWEST, migrate, version
 from footpath.store.tables import METADATA
 
@@ -49,6 +50,16 @@ def done(name="a", **changes):
 def test_a_catalog_is_made_once_and_found_again(catalog, place):
     again = Catalog.open(place, create=True, now=NOON + DAY)
     assert (again.salt, again.created) == ("salt", NOON)
+
+
+def test_a_catalog_in_memory_that_nobody_holds_lets_go_of_its_connection():
+    catalog = Catalog.open(MEMORY, create=True, now=NOON)
+    with catalog._begin() as held:
+        connection = held.connection.driver_connection
+    del catalog, held
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
 
 
 def test_every_project_has_its_own_salt(tmp_path):

@@ -30,7 +30,7 @@ def test_the_front_page_shows_each_journey_with_its_goal_rate(client: Client, pr
     assert "Shop" in said
     assert "I buy something" in said
     assert f"{found.people} people" in said
-    assert f"{found.journeys.reached} reached" in said
+    assert f"{found.journeys.reached} journeys reached the goal" in said
 
 
 def test_a_journey_shows_its_map_in_a_frame_and_every_number_with_its_evidence(client: Client) -> None:
@@ -144,6 +144,27 @@ def test_unclear_columns_are_asked_for_and_the_file_is_tried_again(newcomer: Cli
     second = newcomer.post(action[1], data=chosen)
     assert second.status_code == 303
     assert "7 events added" in words(newcomer.get(second.headers["location"]))
+
+
+def test_times_that_cannot_be_read_are_shown_and_the_file_is_tried_again(newcomer: Client) -> None:
+    slashed = EVENTS.replace("T10:00:00Z", "").replace("T11:00:00Z", "").replace("T09:00:00Z", "")
+    slashed = re.sub(r"(\d{4})-(\d\d)-(\d\d)", r"\3/\2/\1", slashed)
+    columns = {"column.person": "customer", "column.time": "time", "column.event": "event"}
+    asked = newcomer.upload("slashed.csv", slashed)
+    action = re.search(r'action="(/uploads/[^"]+/columns)"', asked.text)
+    assert action is not None
+    receipt = newcomer.get(newcomer.post(action[1], data=columns).headers["location"])
+    assert "no time could be read, such as “01/03/2026”" in words(receipt)
+    assert f'href="{action[1]}"' in receipt.text
+    assert "/suggestion" not in receipt.text
+    form = newcomer.get(action[1])
+    assert "%d.%m.%Y %H:%M reads 22.01.2025 18:00" in words(form)
+    refused = newcomer.post(action[1], data={**columns, "time_format": "dd/mm/yyyy"})
+    assert "does not say how times are written" in words(refused)
+    assert 'value="dd/mm/yyyy"' in refused.text
+    last = newcomer.post(action[1], data={**columns, "time_format": "%d/%m/%Y"})
+    assert "7 events added" in words(newcomer.get(last.headers["location"]))
+    assert newcomer.get(action[1]).status_code == 303
 
 
 def test_a_file_that_is_no_table_says_why(newcomer: Client) -> None:

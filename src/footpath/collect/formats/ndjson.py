@@ -6,7 +6,8 @@ Objects within objects are flattened: {"user": {"id": 1}} has the column "user.i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -43,24 +44,25 @@ class Ndjson:
 
     def read(self, file: Input, options: ImportOptions) -> Iterator[RawBatch]:
         """The objects in batches; a line that is no JSON object is dropped."""
-        lines = enumerate(_array(file) if file.head_text.lstrip().startswith("[") else _lines(file))
-        first = list(islice(lines, SAMPLE))
-        chosen = choose(_samples(_objects(first)), options, file.name)
-        while first:
-            first += islice(lines, BATCH - len(first))
-            yield _batch(first, chosen)
-            first = list(islice(lines, BATCH))
+        with closing(_array(file) if file.head_text.lstrip().startswith("[") else _lines(file)) as found:
+            lines = enumerate(found)
+            first = list(islice(lines, SAMPLE))
+            chosen = choose(_samples(_objects(first)), options, file.name)
+            while first:
+                first += islice(lines, BATCH - len(first))
+                yield _batch(first, chosen)
+                first = list(islice(lines, BATCH))
 
 
 NDJSON = Ndjson()
 
 
-def _lines(file: Input) -> Iterator[bytes]:
+def _lines(file: Input) -> Generator[bytes, None, None]:
     with file.utf8() as stream:
         yield from (line for line in stream if line.strip())
 
 
-def _array(file: Input) -> Iterator[bytes]:
+def _array(file: Input) -> Generator[bytes, None, None]:
     with file.utf8_whole() as stream:
         text = _limited(stream, file.name)
     try:
