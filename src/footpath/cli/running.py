@@ -34,7 +34,7 @@ def demo(
 ) -> None:
     """Make a simulated company's exports, import them, and open its map."""
     if (folder / "catalog.db").exists():
-        printing.say(f"{folder} is there already; opening it. Delete it to make it anew.")
+        printing.say(f"{folder} is there already. Delete it to make it anew.")
     else:
         began = time.monotonic()
         make_demo(folder, people=people, seed=seed)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 from footpath.errors import UsageError
+
+DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +48,22 @@ class Lens:
         return ", ".join(f"{name}={value!r}" for name, value in self.parameters().items())
 
 
-def moment(given: datetime | str | None) -> datetime | None:
+def moment(given: datetime | str | None, *, last: bool = False) -> datetime | None:
     """A day or time in UTC; without a zone it is UTC. UsageError for what is no date.
+
+    A day is its beginning; as the `last` of a period it is its end, for "until 31 March" includes that day.
 
     >>> moment("2026-03-01")
     datetime.datetime(2026, 3, 1, 0, 0, tzinfo=datetime.timezone.utc)
+    >>> moment("2026-03-01", last=True)
+    datetime.datetime(2026, 3, 1, 23, 59, 59, 999999, tzinfo=datetime.timezone.utc)
     """
     if given is None:
         return None
     try:
         found = datetime.fromisoformat(given) if isinstance(given, str) else given
+        if last and isinstance(given, str) and DAY.fullmatch(given.strip()):
+            found = datetime.combine(found, time.max)
         return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError) as error:
         raise UsageError(

@@ -107,7 +107,7 @@ class Project:
         project = cls(MemoryStore(), Records(None), name=name, timezone=chosen.timezone)
         receipt = project.load(*files, options=chosen, progress=progress)
         if not receipt.kept:
-            why = ", ".join(f"{n:,} {reason}" for reason, n in receipt.dropped.items())
+            why = "; ".join(map(receipt.explained, receipt.dropped))
             raise InputError(
                 "no event in it", where=", ".join(map(str, files)), hint=why and f"Dropped: {why}"
             )
@@ -310,7 +310,7 @@ class Project:
             if not journeys:
                 raise UsageError("no journey is defined", hint="footpath suggest proposes one")
             journey = journeys[0].name
-        return Lens(journey, segment, moment(since), moment(until))
+        return Lens(journey, segment, moment(since), moment(until, last=True))
 
     def _snapshot(self) -> Snapshot:
         """The present state, made anew when events or definitions have changed."""

@@ -90,8 +90,12 @@ class Records:
         changes = toml.difference(toml.parse(held) if held is not None else None, new)
         if show is not None:
             show(changes)
+        in_step = self.folder is not None and not self.drift
         with self.writing("apply"):
             self.catalog.define(text, who=_who(), when=now, why=why)
+            if self.folder is not None and in_step:
+                # A working copy that nobody has touched follows, wherever the definitions came from
+                self.folder.toml.write_text(text, encoding="utf-8")
         return changes
 
     @contextmanager

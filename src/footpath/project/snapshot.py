@@ -11,6 +11,8 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from footpath.analysis.stages import StageProgress
@@ -25,6 +27,7 @@ from footpath.journeys.touchpoints import place
 from footpath.mapping.assemble import Frame, assemble, columns, progress_of
 from footpath.mapping.coverage import coverage, measured
 from footpath.mapping.evidence import behind, evidence_id, numbers
+from footpath.mapping.origins import Origins
 from footpath.mapping.suggest import suggest
 from footpath.model.analysis import Analysis, Run, T
 from footpath.model.definition import Definitions, JourneyDefinition, Segment
@@ -144,6 +147,7 @@ class Snapshot:
             segment=segment,
             segment_share=self._share(segment, lens),
             behavioural=segment is not None and is_behavioural(segment),
+            origins=Origins.of(journeys, self.timelines(lens.until)),
             revision=revision,
             generated_at=now,
             pseudonym=pseudonym,
@@ -158,9 +162,16 @@ class Snapshot:
             ),
             outside=journeys.outside,
             first_contact_unknown=int(journeys.early[np.unique(journeys.person)].sum()),
-            warnings=["selected on later behaviour"] if frame.behavioural else [],
+            warnings=self._warnings(behavioural=frame.behavioural),
         )
         return assemble(self._runner(lens), journeys, covered, frame)
+
+    def _warnings(self, *, behavioural: bool) -> list[str]:
+        """What a reader of any map should know besides its numbers."""
+        said = pc.sum(pc.equal(self.log.table["kind"].cast(pa.string()), "said")).as_py() or 0
+        heard = f"{said:,} answers and comments are here; what they say and score is not measured yet."
+        chosen = "The segment is selected on later behaviour: rates are of people chosen for what they did."
+        return [heard] * bool(said) + [chosen] * behavioural
 
     def _share(self, segment: Segment | None, lens: Lens) -> Estimate | None:
         """The segment's share of the persons with such a journey."""

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import quote, urlencode
 
 from footpath.errors import UsageError
-from footpath.model.lens import Lens
+from footpath.model.lens import Lens, moment
 
 LONGEST = 500  # characters of a parameter
 PAGE = 50  # persons on a page
 
 
 def lens_of(asked: Mapping[str, str], journey: str) -> Lens:
-    """The lens that a query names; a day without a time is its beginning in UTC, as in the commands.
+    """The lens that a query names; a day without a time is the whole day in UTC, as in the commands.
 
     >>> lens_of({"segment": "", "since": "2026-03-01"}, "buy").since
     datetime.datetime(2026, 3, 1, 0, 0, tzinfo=datetime.timezone.utc)
     """
-    since, until = moment(asked, "since"), moment(asked, "until")
+    since, until = moment(text(asked, "since")), moment(text(asked, "until"), last=True)
     if since and until and since >= until:
         raise UsageError("the period ends before it begins", hint="Choose a later end")
     return Lens(journey, text(asked, "segment"), since, until)
@@ -31,18 +31,6 @@ def text(asked: Mapping[str, str], name: str) -> str | None:
     if len(value) > LONGEST:
         raise UsageError(f"{name} is longer than {LONGEST} characters")
     return value or None
-
-
-def moment(asked: Mapping[str, str], name: str) -> datetime | None:
-    """A parameter that is a day or a time."""
-    value = text(asked, name)
-    if value is None:
-        return None
-    try:
-        found = datetime.fromisoformat(value)
-        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-    except (ValueError, OverflowError) as error:
-        raise UsageError(f'{name} is no date: "{value}"', hint="Write it as 2026-03-01") from error
 
 
 def number(asked: Mapping[str, str], name: str, *, default: int) -> int:
@@ -66,15 +54,15 @@ def query_of(lens: Lens, *, journey: bool = True, **more: str | int | None) -> s
         del chosen["journey"]
     for name in ("since", "until"):
         if (time := getattr(lens, name)) is not None:
-            chosen[name] = day_of(time)
+            chosen[name] = day_of(time, last=name == "until")
     pairs = {name: value for name, value in {**chosen, **more}.items() if value is not None}
     return f"?{urlencode(pairs)}" if pairs else ""
 
 
-def day_of(time: datetime) -> str:
-    """A time as it is written in a query: a bare day where it is the beginning of one."""
-    midnight = time == time.replace(hour=0, minute=0, second=0, microsecond=0)
-    return f"{time:%Y-%m-%d}" if midnight else time.isoformat().replace("+00:00", "Z")
+def day_of(time: datetime, *, last: bool = False) -> str:
+    """A time as it is written in a query: a bare day where that says the same."""
+    day = f"{time:%Y-%m-%d}"
+    return day if moment(day, last=last) == time else time.isoformat().replace("+00:00", "Z")
 
 
 def journey_url(name: str, ending: str = "") -> str:

@@ -46,6 +46,8 @@ def test_from_a_file_to_a_map_in_a_project(run, write):
     assert run("suggest -p shop -o shop/new.toml").status == 2
     assert "Applied as revision 1." in run("apply -p shop shop/new.toml").out
     assert "Nothing changed" in run("apply -p shop shop/new.toml").out
+    assert run("status -p shop").err == ""  # the untouched working copy follows
+    write("shop/footpath.toml", "[project]\nname = 'mine'\n")
     assert "differs from what is in force" in run("status -p shop").err
     assert run("export definitions -p shop -o shop/footpath.toml").status == 0
     assert run("status -p shop").err == ""
@@ -126,8 +128,8 @@ def test_the_map_document_has_the_names_of_the_contract(run, shop):
     stage = found["stages"][0]
     assert set(stage) == {"name", "phase", "people", "continue_rate", "time", "evidence", "touchpoints"}
     touchpoint = (
-        "name channel channels owner people journeys events first_contact_people left_after_people next "
-        "emotion scores verbatims evidence"
+        "name channel channels owner people journeys events first_contact_people first_contact_evidence "
+        "left_after_people left_after_evidence reached_evidence next emotion scores verbatims evidence"
     )
     assert set(stage["touchpoints"][0]) == set(touchpoint.split())
     assert set(stage["touchpoints"][0]["next"][0]) == {"to", "end", "journeys", "people", "share", "time"}

@@ -97,6 +97,17 @@ def test_an_import_in_memory_can_be_taken_back(write, options):
     assert project.imports[0].undone_at is not None
 
 
+def test_files_without_a_single_readable_time_say_what_to_do(write, options):
+    with pytest.raises(InputError) as refused:
+        fp.Project.from_files(
+            write("web.csv", "time,event,email\n31/02/2026,visit,a@x.org\n"), options=options
+        )
+    assert refused.value.hint == (
+        'Dropped: 1 no_time_readable (such as "31/02/2026"): '
+        "say how times are written with --time-format '%d/%m/%Y %H:%M'"
+    )
+
+
 def test_a_failing_file_keeps_nothing_of_itself_and_all_of_the_files_before_it(project, write, options):
     good, bad = write("good.csv"), write("bad.csv", "when,what\n1,2\n")
     after = write("after.csv", "time,event,email\n2026-02-01,visit,dee@example.com\n")
@@ -243,7 +254,8 @@ def test_a_segment_and_a_period_have_evidence_of_their_own(filled):
 def test_a_segment_by_behaviour_carries_a_warning(filled):
     found = filled.map("buy", segment="payers")
     assert found.behavioural
-    assert found.coverage.warnings == ("selected on later behaviour",)
+    [warning] = found.coverage.warnings
+    assert "selected on later behaviour" in warning
     assert found.segment_share.value == 0.5
     assert not filled.map("buy").coverage.warnings
 
