@@ -78,6 +78,21 @@ def test_a_click_on_a_move_opens_its_people(page):
     assert "2,035" in panel(page)
 
 
+def test_a_click_on_who_leaves_opens_its_people(page):
+    mark = page.locator("#left-compares-plans")
+    mark.click()
+    assert page.locator("#panel-title").inner_text() == mark.get_attribute("aria-label")
+    assert "footpath people" in panel(page)
+
+
+def test_a_number_of_the_table_opens_its_people(page):
+    page.locator("#as-table").click()
+    page.get_by_role("button", name="Compares plans, leave here:").click()
+    assert "footpath people" in panel(page)
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.evidence") == "left_after-Compares plans"
+
+
 def test_from_a_cell_the_panel_leads_on_to_its_touchpoints(page):
     page.locator("#cell-do-i-order").focus()
     page.keyboard.press("Enter")

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import footpath as fp
+from footpath.draw.gates import reached_here
 from footpath.model.map import JourneyMap
 
 LETTERS = "ABCDE"
@@ -71,6 +72,15 @@ def test_every_number_of_a_map_opens_its_persons(events, journey, segment, since
             if getattr(each, f"{number}_people")
         }
         assert noted == there
+        keys = [getattr(each, f"{number}_evidence") for stage in found.stages for each in stage.touchpoints]
+        assert {
+            found.evidence[key].parameters["touchpoint"]: found.evidence[key].n for key in keys if key
+        } == there
+    for touchpoint in (each for stage in found.stages for each in stage.touchpoints):
+        assert touchpoint.first_contact_people <= touchpoint.people
+        reached = reached_here(found, touchpoint)
+        key = touchpoint.reached_evidence
+        assert (found.evidence[key].n if key else 0) == reached
 
 
 @settings(max_examples=15, deadline=None)

@@ -102,11 +102,14 @@ def test_visits(all_journeys):
         name = visit.touchpoint
         assert behind(Visits(), all_journeys, touchpoint=name) == (visit.people, visit.journeys)
         assert behind(Visits(), all_journeys, first_contact=name)[0] == visit.first_contact_people
+        assert visit.first_contact_people <= visit.people
         assert behind(Visits(), all_journeys, left_after=name)[0] == visit.left_after_people
         for channel, people in visit.channels:
             assert behind(Visits(), all_journeys, touchpoint=name, channel=channel)[0] == people
     assert behind(Visits(), all_journeys)[0] == result.first_contact_elsewhere
     assert behind(Visits(), all_journeys, unknown=True)[0] == result.first_contact_unknown
+    known = sum(visit.first_contact_people for visit in result.touchpoints)
+    assert known + result.first_contact_elsewhere + result.first_contact_unknown == result.people
     assert result.people == all_journeys.n_people
 
 

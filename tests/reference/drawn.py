@@ -58,13 +58,18 @@ def build(
     first_contact: dict[str, str] | None = None,
     early: Sequence[str] = (),
 ) -> Journeys:
-    """The same as arrays; each person's journeys must stand side by side."""
+    """The same as arrays; each person's journeys must stand side by side.
+
+    `first_contact` is the touchpoint of a person's earliest event of all; not drawn, it is elsewhere.
+    """
     names = tuple(touchpoints or sorted({name for each in drawn for name in each.names}))
     channels = tuple(sorted({by for each in drawn for _, _, by in each.steps if by}))
     persons = list(dict.fromkeys(each.person for each in drawn))
     offsets = np.array([0, *accumulate(len(each.steps) for each in drawn)], dtype=np.int64)
     steps = [step for each in drawn for step in each.steps]
     ends = [(each.minutes[each.first], each.minutes[each.end]) for each in drawn]
+    owners = [each.person for each in drawn for _ in each.steps]
+    visits = [(owner, name) for owner, (name, _, _) in zip(owners, steps, strict=True)]
     contact = first_contact or {}
     return Journeys(
         persons=pa.array(persons, pa.string()),
@@ -83,7 +88,7 @@ def build(
         time=_micros(minute for _, minute, _ in steps),
         channel=np.array([channels.index(by) if by else -1 for _, _, by in steps], dtype=np.int32),
         step=np.arange(len(steps), dtype=np.int64),
-        first_contact=np.array([_index(names, contact.get(each)) for each in persons], dtype=np.int32),
+        first_step=np.array([_first(visits, each, contact.get(each)) for each in persons], dtype=np.int64),
         early=np.array([each in early for each in persons], dtype=bool),
         as_of=0,
         outside=0,
@@ -99,8 +104,10 @@ def _micros(minutes) -> np.ndarray:
     return np.array([NO_TIME if each is None else each * MINUTE for each in minutes], dtype=np.int64)
 
 
-def _index(names: Sequence[str], name: str | None) -> int:
-    return -1 if name is None else names.index(name)
+def _first(visits: Sequence[tuple[str, str]], person: str, name: str | None) -> int:
+    if name is None:
+        return -1
+    return visits.index((person, name)) if (person, name) in visits else len(visits)
 
 
 def _journey(person: str, words: list[str]) -> Drawn:

@@ -188,7 +188,7 @@ def walks(people: int, seed: int, moves=MOVES) -> list[list[str]]:
     return found
 
 
-def assemble(  # noqa: C901, PLR0915  (one journey a person, in one plain pass)
+def assemble(  # noqa: C901, PLR0912, PLR0915  (one journey a person, in one plain pass)
     journeys: list[list[str]], stages, *, goal: str, title: str, state=("do", "move", "time"), **more
 ) -> JourneyMap:
     """What mapping does, in the plainest way: one journey a person."""
@@ -229,6 +229,11 @@ def assemble(  # noqa: C901, PLR0915  (one journey a person, in one plain pass)
         for name, channels, owner in touchpoints:
             key = f"do-{name}"
             book[key] = evidence("visits", f"People with at least one “{name}” in a journey", visits[name])
+            gates = {"first_contact": first[name], "left_after": last[name]}
+            if name == goal:
+                gates["reached_at"] = visits[name]
+            for gate, number in gates.items():
+                book[f"{gate}-{name}"] = evidence(gate, f"{gate} “{name}”", number)
             portions = [visits[name] * (3 - at) // 4 + 1 for at in range(len(channels))]
             following = tuple(
                 Next(
@@ -265,7 +270,10 @@ def assemble(  # noqa: C901, PLR0915  (one journey a person, in one plain pass)
                     journeys=visits[name],
                     events=events[name],
                     first_contact_people=first[name],
+                    first_contact_evidence=f"first_contact-{name}" if first[name] else None,
                     left_after_people=last[name],
+                    left_after_evidence=f"left_after-{name}" if last[name] else None,
+                    reached_evidence=f"reached_at-{name}" if name == goal else None,
                     next=following,
                     evidence=key,
                 )

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
+from footpath.draw.gates import GATES
 from footpath.draw.grid import lay_columns
 from footpath.draw.layout import lay_out
+from footpath.draw.panel import panels
 from footpath.draw.scene import Group, Rect, Scene, Text, outside, overlaps
 from footpath.model.definition import OWNERS, PHASES
 from footpath.model.map import LANES
@@ -218,6 +220,41 @@ def test_every_cell_with_evidence_carries_its_chip(phone):
 def test_guesses_are_called_guesses(tickets):
     said = " ".join(text.text for text in lay_out(tickets).texts())
     assert "Start, goal and stages are guesses: nobody has confirmed them." in said
+
+
+@pytest.mark.parametrize("name", ["phone", "tickets", "full"])
+def test_every_number_of_who_comes_in_and_goes_out_opens_its_list(request, name):
+    made = request.getfixturevalue(name)
+    opened = panels(made)
+    marks = {
+        group.id: group
+        for group in groups(lay_out(made, "full"))
+        if group.id.startswith(("first-", "left-", "reached-"))
+    }
+    wanted = {
+        gate.id(each.name): gate.number(made, each)
+        for gate in GATES
+        for stage in made.stages
+        for each in stage.touchpoints
+        if gate.number(made, each)
+    }
+    assert marks.keys() == wanted.keys()
+    for key, number in wanted.items():
+        assert marks[key].panel == key
+        assert opened[key]["title"] == marks[key].label
+        assert made.evidence[opened[key]["evidence"]].n == number
+
+
+def test_who_comes_in_and_goes_out_is_said_in_the_number_that_fits(phone):
+    buys = next(each for stage in phone.stages for each in stage.touchpoints if each.name == "Pays")
+    assert [gate.spoken(number, buys) for gate in GATES for number in (1, 2)] == [
+        "1 person first met the company at Pays",
+        "2 people first met the company at Pays",
+        "1 person leaves after Pays",
+        "2 people leave after Pays",
+        "1 person reaches the goal at Pays",
+        "2 people reach the goal at Pays",
+    ]
 
 
 def test_ids_are_unique_and_do_not_change(full):

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from footpath.analysis.steps import Mask, code, having, journey_of_steps, last_touchpoint
+from footpath.analysis.steps import Mask, Positions, code, having, journey_of_steps, last_touchpoint
 from footpath.analysis.sums import Sums
 from footpath.errors import UnknownName
 from footpath.model.analysis import Result
@@ -37,7 +37,7 @@ class VisitsResult(Result):
     """Visits by touchpoint, in the touchpoints' order.
 
     `people` = Σ first_contact_people + first_contact_elsewhere + first_contact_unknown: elsewhere is an event
-    that no touchpoint matches, unknown are those who were there when the data began.
+    that no touchpoint matches or that is in no journey here, unknown are those there when the data began.
     """
 
     people: int
@@ -54,7 +54,7 @@ class VisitsResult(Result):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class VisitsState:
-    """By touchpoint: visits, first contacts (one up; 0 is elsewhere) and leavings; by × channel: visits."""
+    """By touchpoint: visits, first contacts and leavings; by × channel: visits. And persons in all."""
 
     touchpoints: tuple[str, ...]
     channels: tuple[str, ...]
@@ -62,6 +62,7 @@ class VisitsState:
     in_channel: Sums
     first_contact: Sums
     left: Sums
+    people: int
     early: int
 
 
@@ -69,7 +70,8 @@ class VisitsState:
 class Visits:
     """Who meets each touchpoint: persons, journeys, occurrences, first contacts, leavings, channels.
 
-    Visits are counted over the drawn steps; leaving is after the last touchpoint of the journey itself.
+    Visits are counted over the drawn steps; leaving is after the last touchpoint of the journey itself. The
+    first contact is a drawn step that is its person's earliest event in the whole project.
     """
 
     def partial(self, journeys: Journeys) -> VisitsState:
@@ -81,16 +83,16 @@ class Visits:
         each = np.arange(len(journeys), dtype=np.int32)
         last = last_touchpoint(journeys)
         left = (journeys.outcome == LEFT) & (last >= 0)
-        early = journeys.early[journeys.person]
-        contact = journeys.first_contact[journeys.person][~early].astype(np.int64) + 1
+        met = _first_contacts(journeys)
         return VisitsState(
             journeys.touchpoints,
             journeys.channels,
             Sums.tally(at, journey, journeys.person),
             Sums.tally(key[some], journey[some], journeys.person),
-            Sums.tally(contact, each[~early], journeys.person),
+            Sums.tally(at[met], journey[met], journeys.person),
             Sums.tally(last[left].astype(np.int64), each[left], journeys.person),
-            len(np.unique(journeys.person[early])),
+            journeys.n_people,
+            len(np.unique(journeys.person[journeys.early[journeys.person]])),
         )
 
     def merge(self, left: VisitsState, right: VisitsState) -> VisitsState:
@@ -102,6 +104,7 @@ class Visits:
             left.in_channel.merge(right.in_channel),
             left.first_contact.merge(right.first_contact),
             left.left.merge(right.left),
+            left.people + right.people,
             left.early + right.early,
         )
 
@@ -109,9 +112,9 @@ class Visits:
         """Name what was counted."""
         n = len(state.touchpoints)
         visits, left, channels = state.visits.first(n), state.left.first(n), _channels(state)
-        elsewhere, *contact = (row[0] for row in state.first_contact.first(n + 1))
+        contact = [people for people, *_ in state.first_contact.first(n)]
         return VisitsResult(
-            people=elsewhere + sum(contact) + state.early,
+            people=state.people,
             touchpoints=tuple(
                 Visit(
                     name,
@@ -124,7 +127,7 @@ class Visits:
                 )
                 for i, name in enumerate(state.touchpoints)
             ),
-            first_contact_elsewhere=elsewhere,
+            first_contact_elsewhere=state.people - state.early - sum(contact),
             first_contact_unknown=state.early,
         )
 
@@ -138,8 +141,9 @@ class Visits:
         left_after: str | None = None,
         unknown: bool = False,
     ) -> Mask:
-        """Which journeys [J] visit a touchpoint, perhaps by a channel; are of persons with their first
-        contact at a touchpoint, or `unknown`; or were left after one. Without any: first contact elsewhere.
+        """Which journeys [J] visit a touchpoint, perhaps by a channel; hold a person's first contact, at a
+        touchpoint; are of persons whose first contact is `unknown`; or were left after a touchpoint.
+        Without any: of persons with their first contact elsewhere.
         """
         if touchpoint is not None:
             return having(journeys, _visiting(journeys, touchpoint, channel))
@@ -151,9 +155,18 @@ class Visits:
         early: Mask = journeys.early[journeys.person]
         if unknown:
             return early
-        contact = -1 if first_contact is None else code(journeys, first_contact)
-        there: Mask = ~early & (journeys.first_contact[journeys.person] == contact)
-        return there
+        met = _first_contacts(journeys)
+        if first_contact is not None:
+            return having(journeys, met[journeys.touchpoint[met] == code(journeys, first_contact)])
+        known = journeys.person[having(journeys, met)]
+        elsewhere: Mask = ~early & ~np.isin(journeys.person, known)
+        return elsewhere
+
+
+def _first_contacts(journeys: Journeys) -> Positions:
+    """The drawn steps that are their persons' earliest events of all, where that is known."""
+    person = journeys.person[journey_of_steps(journeys)]
+    return np.flatnonzero((journeys.step == journeys.first_step[person]) & ~journeys.early[person])
 
 
 def _visiting(journeys: Journeys, touchpoint: str, channel: str | None) -> NDArray[np.int64]:

@@ -34,6 +34,7 @@ PERSONS = (50, 10, 0)
 SHEET = (1512.0, 1047.0)  # A3 landscape within margins of 10 mm, in CSS pixels
 SMALLEST_PRINT = 0.35
 LINE = 19.0
+VALUE = 4  # the cell of a row of the table that opens its evidence
 
 
 def draw_html(map_: JourneyMap, theme: Theme, depth: Depth) -> str:
@@ -72,7 +73,9 @@ def _page(map_: JourneyMap, theme: Theme, depth: Depth) -> str:
             missing=unmeasured(map_),
             depth=depth,
             frames={each: _frames(scene) for each, scene in scenes.items()},
-            rows=[_row(row) for row in table.rows(map_)],
+            rows=[(_row(row), row.evidence) for row in table.rows(map_)],
+            shown=VALUE,
+            known=map_.evidence,
             data=_ours(embedded(data)),
             style=_ours(style),
             script=_ours(script),

@@ -37,6 +37,21 @@ def touchpoint(name: str) -> str:
     return f"touchpoint-{slug(name)}"
 
 
+def first(name: str) -> str:
+    """Id of the first contacts at a touchpoint."""
+    return f"first-{slug(name)}"
+
+
+def left(name: str) -> str:
+    """Id of the leavings after a touchpoint."""
+    return f"left-{slug(name)}"
+
+
+def reached(name: str) -> str:
+    """Id of the reached goals at a touchpoint."""
+    return f"reached-{slug(name)}"
+
+
 def flow(start: str, to: str) -> str:
     """Id of an edge."""
     return f"flow-{slug(start)}--{slug(to)}"

@@ -15,7 +15,6 @@ from footpath.draw.text import measure
 
 PHASE_HEIGHT = 26.0
 FIGURE_WIDTH = 178.0
-MOSTLY = 0.5  # a rate of fewer than this share of who enters says of how many it speaks
 
 
 def draw_header(view: View) -> tuple[tuple[Group, ...], float]:
@@ -103,9 +102,9 @@ def _card(column: Column, top: float) -> tuple[tuple[Mark, ...], str, float]:
     marks: list[Mark] = [*name]
     lines = [(entered, 13, 600)]
     if rate := stage.continue_rate:
-        # Most people may come here only after the journey's end: the rate then speaks of a few others
-        few = f" of {people(rate.n)} before the goal" if rate.n < MOSTLY * stage.people else ""
-        lines.append((f"{value(rate)}{few} go on ({interval(rate)})", 12, 400))
+        # Some come here only before the start or after the end: the rate says of how many it speaks
+        base = f" of {count(rate.n)}" if rate.n != stage.people else ""
+        lines.append((f"{value(rate)}{base} go on ({interval(rate)})", 12, 400))
     if stage.time:
         lines.append((f"median {value(stage.time)} ({interval(stage.time)})", 12, 400))
     for text, size, weight in lines:

@@ -7,12 +7,12 @@ cross lengthwise. Below: moves back and repeats, then where people leave and whe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import partial
 
 from footpath.draw import ids
 from footpath.draw.blocks import Drawn, View, paragraph
+from footpath.draw.gates import FIRST, LEFT, REACHED, Gate
 from footpath.draw.grid import LABELS, MARGIN, SMALL
 from footpath.draw.layout_paths import draw_paths
 from footpath.draw.phrases import count, people, plural, value
@@ -61,7 +61,7 @@ def draw_move(view: View, top: float) -> Drawn:
     back = _bridges([flow for flow in shown if places[flow.to] <= places[flow.from_]], xs, scale)
 
     rows = _Rows(top + 22)
-    arrivals = rows.bars("first contact here", nodes, xs, lambda node: node.first_contact_people, up=True)
+    arrivals = rows.bars(FIRST, view.map, nodes, xs)
     rows.space(6)
     heights = {node.name: max(LEAST_NODE, round(node.people * scale, 1)) for node in nodes}
     above = _levels(ahead)
@@ -73,8 +73,8 @@ def draw_move(view: View, top: float) -> Drawn:
     below = _levels(back)
     rows.note("go back, again", sum(below) / 2 + 4 if back else None)
     rows.space(sum(below) + (12 if back else 0))
-    exits = rows.bars("leave here", nodes, xs, lambda node: node.left_after_people, up=False)
-    goals = rows.bars("reach the goal", nodes, xs, partial(reached_here, view.map.goal), up=None)
+    exits = rows.bars(LEFT, view.map, nodes, xs)
+    goals = rows.bars(REACHED, view.map, nodes, xs)
 
     river = [_band(flow, xs, middle, scale) for flow in direct]
     over = _draw_bridges(ahead, above, middle, -1, heights) + _draw_bridges(back, below, middle, 1, heights)
@@ -88,14 +88,6 @@ def draw_move(view: View, top: float) -> Drawn:
         over=(*over, *river, posts, *arrivals, *exits, *goals, *paths.over),
         notes=(*rows.notes, *other, *paths.notes),
     )
-
-
-def reached_here(goal: Collection[str], node: MapTouchpoint) -> int:
-    """Persons whose journey ends well at this touchpoint.
-
-    What is drawn behind the goal is the journey's aftermath, and ends there too: it is not the goal again.
-    """
-    return sum(each.people for each in node.next if each.end == "reached" and node.name in goal)
 
 
 class _Rows:
@@ -115,20 +107,21 @@ class _Rows:
             )
 
     def bars(
-        self, name: str, nodes: list[MapTouchpoint], xs: dict[str, float],
-        number: Callable[[MapTouchpoint], int], *, up: bool | None,
-    ) -> list[Group]:  # fmt: skip
-        """A row of numbers with small bars: `up` arrivals, down exits, None goals."""
-        most = max((number(node) for node in nodes), default=0)
+        self, gate: Gate, map_: JourneyMap, nodes: list[MapTouchpoint], xs: dict[str, float]
+    ) -> list[Group]:
+        """A row of numbers with small bars, each of which opens its list."""
+        numbers = {node.name: gate.number(map_, node) for node in nodes}
+        most = max(numbers.values(), default=0)
         if not most:
             return []
         groups = []
         for node in nodes:
-            if here := number(node):
-                marks = _bar(xs[node.name], self.y, here, here / most, up)
-                groups.append(Group(f"{name.replace(' ', '-')}-{ids.slug(node.name)}", marks,
-                                    f"{clean(node.name)}: {people(here)} {name}", "plain"))  # fmt: skip
-        self.note(name, 24 if up else 16)
+            if here := numbers[node.name]:
+                x, key = xs[node.name], gate.id(node.name)
+                reach = Rect(x - NODE / 2, self.y, NODE, 31, radius=4)  # what a finger has to hit
+                marks = (reach, *_bar(x, self.y, here, here / most, gate.up))
+                groups.append(Group(key, marks, gate.spoken(here, node), "touchpoint", key))
+        self.note(gate.row, 24 if gate.up else 16)
         self.y += 32
         return groups
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from footpath.draw.blocks import hatched, provenance_mark
 from footpath.draw.icons import family
 from footpath.draw.phrases import PROVENANCE
-from footpath.draw.scene import Circle, Curve, Line, Mark, Marker
+from footpath.draw.scene import Circle, Curve, Line, Mark, Marker, Rect
 from footpath.draw.text import clean
 from footpath.model.definition import OWNERS, Owner
 from footpath.model.map import JourneyMap
@@ -33,7 +33,7 @@ class Entry:
 
 def legend(map_: JourneyMap) -> list[Entry]:
     """What the marks of this map mean."""
-    return [*_channels(map_), *_owners(map_), *_moves(map_), *_knowledge(map_)]
+    return [*_channels(map_), *_owners(map_), *_stages(map_), *_moves(map_), *_paths(map_), *_knowledge(map_)]
 
 
 def _channels(map_: JourneyMap) -> list[Entry]:
@@ -68,6 +68,22 @@ def _owners(map_: JourneyMap) -> list[Entry]:
 
 def _owner(owner: Owner) -> Callable[[float, float], tuple[Mark, ...]]:
     return lambda x, y: (Circle(x, y, 8, stroke="ink", width=1.5, dash=DASHES[owner]),)
+
+
+def _stages(map_: JourneyMap) -> list[Entry]:
+    return [Entry("people of the stage, beside the largest", _bar)] if map_.stages else []
+
+
+def _bar(x: float, y: float) -> tuple[Mark, ...]:
+    return (Rect(x - 10, y - 2, 20, 4, fill="flow-soft"), Rect(x - 10, y - 2, 12, 4, fill="stage-line"))
+
+
+def _paths(map_: JourneyMap) -> list[Entry]:
+    return [Entry("where a path ends", _ring)] if map_.paths else []
+
+
+def _ring(x: float, y: float) -> tuple[Mark, ...]:
+    return (Circle(x, y, 5, fill="flow"), Circle(x, y, 8.5, stroke="flow", width=1.5))
 
 
 def _moves(map_: JourneyMap) -> list[Entry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from footpath.draw import ids
+from footpath.draw.gates import GATES, Gate
 from footpath.draw.layout_voice import effect
 from footpath.draw.phrases import (
     LANE_NAMES,
@@ -43,6 +44,9 @@ def panels(map_: JourneyMap) -> dict[str, Panel]:
         found[ids.stage(stage.name)] = _stage(stage)
         for touchpoint in stage.touchpoints:
             found[ids.touchpoint(touchpoint.name)] = _touchpoint(map_, touchpoint)
+            for gate in GATES:
+                if number := gate.number(map_, touchpoint):
+                    found[gate.id(touchpoint.name)] = _gate(gate, number, touchpoint)
     for flow in map_.flows:
         found[ids.flow(flow.from_, flow.to)] = _flow(flow)
     for path in map_.paths:
@@ -122,8 +126,6 @@ def _touchpoint(map_: JourneyMap, touchpoint: MapTouchpoint) -> Panel:
         ["People", count(touchpoint.people)],
         ["Journeys", count(touchpoint.journeys)],
         ["Events", count(touchpoint.events)],
-        ["First contact here", people(touchpoint.first_contact_people)],
-        ["Left after this", people(touchpoint.left_after_people)],
         ["Owner", touchpoint.owner],
     ]
     facts += [[f"Emotion by {name}", _said(each)] for name, each in (
@@ -146,7 +148,30 @@ def _touchpoint(map_: JourneyMap, touchpoint: MapTouchpoint) -> Panel:
     )
     said: list[Link] = [(None, [clean(each.text), _source(each)]) for each in touchpoint.verbatims]
     quotes = _table("In their words", ["Quote", "Source"], said)
-    return _panel(clean(touchpoint.name), facts, touchpoint.evidence, [after, channels, quotes])
+    return _panel(
+        clean(touchpoint.name),
+        facts,
+        touchpoint.evidence,
+        [_gates(map_, touchpoint), after, channels, quotes],
+    )
+
+
+def _gate(gate: Gate, number: int, touchpoint: MapTouchpoint) -> Panel:
+    own: list[Link] = [(ids.touchpoint(touchpoint.name), [clean(touchpoint.name), count(touchpoint.people)])]
+    table = _table("Touchpoint", ["Touchpoint", "People"], own)
+    return _panel(
+        gate.spoken(number, touchpoint), [["People", count(number)]], gate.evidence(touchpoint), [table]
+    )
+
+
+def _gates(map_: JourneyMap, touchpoint: MapTouchpoint) -> Panel:
+    numbers = [(gate, gate.number(map_, touchpoint)) for gate in GATES]
+    rows: list[Link] = [
+        (gate.id(touchpoint.name) if number else None, [gate.row.capitalize(), count(number)])
+        for gate, number in numbers
+        if number or gate.up is not None
+    ]
+    return _table("Who comes in, who goes out", ["Here", "People"], rows)
 
 
 def _towards(after: Next) -> str:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields, replace
 
+from footpath.draw.gates import GATES
 from footpath.draw.lens import lens_lines, unmeasured
 from footpath.draw.phrases import LANE_NAMES, NO_EVIDENCE, count, day, interval, value
 from footpath.draw.text import clean
@@ -57,6 +58,11 @@ def _of_stage(map_: JourneyMap, stage: MapStage, cells: dict[tuple[LaneId, str],
     ]
     for touchpoint in stage.touchpoints:
         own += [(touchpoint.name, touchpoint.evidence, *each) for each in _of_touchpoint(touchpoint)]
+        own += [
+            (touchpoint.name, gate.evidence(touchpoint) or "", "move", gate.row, here, "")
+            for gate in GATES
+            if (here := gate.number(map_, touchpoint)) or gate.up is not None
+        ]
     for subject, key, lane, measure, number, text in own:
         evidence, cell = map_.evidence.get(key), cells.get((lane, stage.name))
         row = Row(
@@ -95,8 +101,6 @@ def _of_touchpoint(touchpoint: MapTouchpoint) -> Iterator[tuple[LaneId, str, obj
     yield "do", "events", touchpoint.events, ""
     for channel in touchpoint.channels:
         yield "do", f"people by {channel.name}", channel.people, ""
-    yield "move", "first contact here", touchpoint.first_contact_people, ""
-    yield "move", "left after", touchpoint.left_after_people, ""
     for after in touchpoint.next:
         yield (
             "move",

@@ -89,7 +89,7 @@ def cut(
         time=seen.time[step],
         channel=seen.channel[step],
         step=place[step],
-        first_contact=_first_contact(seen),
+        first_step=_first_step(seen, place),
         early=_early(seen, before),
         as_of=seen.newest,
         outside=int((owner < 0).sum()),
@@ -204,12 +204,12 @@ def _judge(
     return outcome, over if limited else outcome != OPEN
 
 
-def _first_contact(timelines: Timelines) -> NDArray[np.int32]:
-    """The touchpoint of each person's earliest event; -1 where that is at none."""
-    contact = np.full(len(timelines.persons), -1, np.int32)
+def _first_step(timelines: Timelines, place: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The place of each person's earliest event of all; -1 where that is at no touchpoint."""
+    first = np.full(len(timelines.persons), -1, np.int64)
     known = timelines.first_matched
-    contact[known] = timelines.touchpoint[timelines.offsets[:-1][known]]
-    return contact
+    first[known] = place[timelines.offsets[:-1][known]]
+    return first
 
 
 def _early(timelines: Timelines, before: int) -> NDArray[np.bool_]:

@@ -20,6 +20,7 @@ from footpath.analysis.visits import Visit, Visits
 from footpath.mapping.coverage import in_time
 from footpath.mapping.evidence import MOST_PATHS, EvidenceBook
 from footpath.mapping.order import in_order, precedence
+from footpath.mapping.origins import Origins
 from footpath.model.analysis import Run
 from footpath.model.definition import PHASES, Definitions, JourneyDefinition, Segment, Stage, Touchpoint
 from footpath.model.estimate import Estimate
@@ -56,6 +57,7 @@ class Frame:
     segment: Segment | None
     segment_share: Estimate | None
     behavioural: bool
+    origins: Origins
     revision: int
     generated_at: datetime
     pseudonym: Callable[[str], str]
@@ -89,8 +91,7 @@ def assemble(run: Run, journeys: Journeys, coverage: Coverage, frame: Frame) -> 
         stages=progress,
         lens=frame.lens,
         revision=frame.revision,
-        sources=tuple(source.name for source in coverage.sources),
-        newest=in_time(journeys.as_of),
+        origins=frame.origins,
         pseudonym=frame.pseudonym,
         command=frame.command,
     )
@@ -98,7 +99,8 @@ def assemble(run: Run, journeys: Journeys, coverage: Coverage, frame: Frame) -> 
     book.note("outcomes", outcomes.people)
     flow = run(Flow())
     paths = run(Paths(top=MOST_PATHS))
-    drawn = _stages(run, book, frame.definitions, stages, progress, flow=flow)
+    goals = {goal.touchpoint for goal in frame.definition.goal}
+    drawn = _stages(run, book, frame.definitions, stages, progress, flow=flow, goals=goals)
     return JourneyMap(
         journey=frame.definition.name,
         title=frame.definition.title,
@@ -140,14 +142,15 @@ def _stages(
     progress: StageProgress,
     *,
     flow: FlowResult,
+    goals: set[str],
 ) -> tuple[MapStage, ...]:
     visits = {visit.touchpoint: visit for visit in run(Visits()).touchpoints}
     walked = {each.stage: each for each in run(progress).stages}
-    touchpoints, net = definitions.touchpoints, precedence(book.journeys)
+    touchpoints, before = definitions.touchpoints, precedence(book.journeys)
     drawn = []
     for stage in stages:
         here = [i for i, t in enumerate(touchpoints) if t.stage == stage.name and visits[t.name].people]
-        members = [touchpoints[i] for i in in_order(here, net)]
+        members = [touchpoints[i] for i in in_order(here, before)]
         drawn.append(
             MapStage(
                 name=stage.name,
@@ -156,18 +159,23 @@ def _stages(
                 continue_rate=walked[stage.name].continue_rate,
                 time=walked[stage.name].time,
                 evidence=book.note("stage", walked[stage.name].people, stage=stage.name),
-                touchpoints=tuple(_touchpoint(t, visits[t.name], flow, book) for t in members),
+                touchpoints=tuple(
+                    _touchpoint(t, visits[t.name], flow, book, is_goal=t.name in goals) for t in members
+                ),
             )
         )
     return tuple(drawn)
 
 
-def _touchpoint(touchpoint: Touchpoint, visit: Visit, flow: FlowResult, book: EvidenceBook) -> MapTouchpoint:
+def _touchpoint(
+    touchpoint: Touchpoint, visit: Visit, flow: FlowResult, book: EvidenceBook, *, is_goal: bool
+) -> MapTouchpoint:
     name = touchpoint.name
-    if visit.first_contact_people:
-        book.note("first_contact", visit.first_contact_people, touchpoint=name)
-    if visit.left_after_people:
-        book.note("left_after", visit.left_after_people, touchpoint=name)
+    reached = sum(each.people for each in flow.next[name] if each.end == "reached" and is_goal)
+
+    def noted(number: str, n: int) -> str | None:
+        return book.note(number, n, touchpoint=name) if n else None
+
     return MapTouchpoint(
         name=name,
         channel=touchpoint.channel,
@@ -177,7 +185,10 @@ def _touchpoint(touchpoint: Touchpoint, visit: Visit, flow: FlowResult, book: Ev
         journeys=visit.journeys,
         events=visit.events,
         first_contact_people=visit.first_contact_people,
+        first_contact_evidence=noted("first_contact", visit.first_contact_people),
         left_after_people=visit.left_after_people,
+        left_after_evidence=noted("left_after", visit.left_after_people),
+        reached_evidence=noted("reached_at", reached),
         next=tuple(
             MapNext(
                 to=each.to,

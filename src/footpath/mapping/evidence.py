@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -23,6 +22,7 @@ from footpath.analysis.paths import Paths
 from footpath.analysis.stages import StageProgress
 from footpath.analysis.visits import Visits
 from footpath.errors import UnknownName
+from footpath.mapping.origins import Origins
 from footpath.mapping.witnesses import movers, visitors
 from footpath.model.analysis import Run
 from footpath.model.journey import Journeys
@@ -36,8 +36,9 @@ MOST_PERSONS = 50  # pseudonyms that a map carries with a number
 DEFINITIONS = {
     "outcomes": "Persons with a journey “{journey}”",
     "visits": "Persons with at least one “{touchpoint}” in a journey",
-    "first_contact": "Persons whose earliest event of all is “{touchpoint}”",
+    "first_contact": "Persons whose earliest event of all is a “{touchpoint}” in a journey",
     "left_after": "Persons with a journey that was left, whose last touchpoint is “{touchpoint}”",
+    "reached_at": "Persons with a journey that reached its goal at its first “{touchpoint}”",
     "stage": "Persons with at least one touchpoint of the stage “{stage}” in a journey",
     "flow": "Persons in whose journeys “{to}” comes immediately after “{from}” at least once",
     "path": "Persons with a journey that is exactly {path}",
@@ -55,8 +56,7 @@ class EvidenceBook:
     stages: StageProgress
     lens: Lens
     revision: int
-    sources: tuple[str, ...]
-    newest: datetime | None
+    origins: Origins
     pseudonym: Callable[[str], str]
     command: str
     entries: dict[str, Evidence] = field(default_factory=dict)
@@ -71,6 +71,7 @@ class EvidenceBook:
         return key
 
     def _evidence(self, key: str, number: str, n: int, parameters: dict[str, Any]) -> Evidence:
+        spoken_of = self._touchpoints(parameters)
         words = {name: _in_words(value) for name, value in parameters.items()}
         return Evidence(
             analysis=number,
@@ -79,12 +80,21 @@ class EvidenceBook:
             revision=self.revision,
             n=n,
             unit="people",
-            sources=self.sources,
-            newest=self.newest,
+            sources=self.origins.named(spoken_of),
+            newest=self.origins.freshest(spoken_of),
             command=f"{self.command} {self.lens.options()} --evidence {key}",
             python=f'project.people("{key}", {self.lens.arguments()})',
             persons=tuple(map(self._name, self._first_persons(number, parameters))),
         )
+
+    def _touchpoints(self, parameters: Mapping[str, Any]) -> Sequence[str]:
+        """What a number speaks of: all touchpoints where it names none."""
+        if "stage" in parameters:
+            return dict(self.stages.stages)[parameters["stage"]]
+        if "path" in parameters:
+            return list(parameters["path"])
+        named = [parameters[key] for key in ("touchpoint", "from", "to") if key in parameters]
+        return named or self.journeys.touchpoints
 
     def _first_persons(self, number: str, parameters: Mapping[str, Any]) -> list[int]:
         if number == "visits":
@@ -123,6 +133,7 @@ def behind(
         "visits": lambda: Visits().who(journeys, touchpoint=parameters["touchpoint"]),
         "first_contact": lambda: Visits().who(journeys, first_contact=parameters["touchpoint"]),
         "left_after": lambda: Visits().who(journeys, left_after=parameters["touchpoint"]),
+        "reached_at": lambda: Flow().who(journeys, after=parameters["touchpoint"], end="reached"),
         "stage": lambda: stages.who(journeys, stage=parameters["stage"]),
         "flow": lambda: Flow().who(journeys, from_=parameters["from"], to=parameters["to"]),
         "path": lambda: Paths().who(journeys, path=tuple(parameters["path"])),
@@ -140,6 +151,9 @@ def numbers(run: Run, stages: StageProgress) -> Iterator[tuple[str, dict[str, An
     for visit in run(Visits()).touchpoints:
         for number in ("visits", "first_contact", "left_after"):
             yield number, {"touchpoint": visit.touchpoint}
+    for touchpoint, following in run(Flow()).next.items():
+        if any(each.end == "reached" for each in following):
+            yield "reached_at", {"touchpoint": touchpoint}
     for edge in run(Flow()).edges:
         yield "flow", {"from": edge.from_, "to": edge.to}
     for path in run(Paths(top=MOST_PATHS)).paths:

@@ -10,24 +10,33 @@ from numpy.typing import NDArray
 from footpath.kernels.precedence import count_precedence
 from footpath.model.journey import Journeys
 
+FEW = 10  # journeys that visit both, above which they are believed more than not
+
 
 def precedence(journeys: Journeys) -> NDArray[np.int64]:
-    """In how many journeys touchpoint a first comes before b, less those where it is after, [K, K]."""
-    before = count_precedence(journeys.offsets, journeys.touchpoint, len(journeys.touchpoints))
-    return np.asarray(before - before.T)
+    """In how many journeys touchpoint a first comes before b, [K, K]."""
+    before: NDArray[np.int64] = count_precedence(
+        journeys.offsets, journeys.touchpoint, len(journeys.touchpoints)
+    )
+    return before
 
 
-def in_order(members: Sequence[int], net: NDArray[np.int64]) -> list[int]:
+def in_order(members: Sequence[int], before: NDArray[np.int64]) -> list[int]:
     """The members, each before those that it mostly comes before.
 
-    The next is the one that leads most of those that remain (Eades, Lin & Smyth 1993, on precedence instead
-    of single moves, so that what lies far apart in a journey is ordered too).
+    The next is the one that most clearly comes before those that remain (after Eades, Lin & Smyth 1993): by
+    the mean, over those it meets in journeys, of the share in which it is first less that in which it is not.
+    Where few journeys visit both, both share and weight are drawn towards nothing, so what is rare is placed
+    by its company and not by its rarity.
 
-    >>> in_order([0, 1, 2], np.array([[0, -5, 3], [5, 0, 9], [-3, -9, 0]]))
+    >>> in_order([0, 1, 2], np.array([[0, 5, 90], [50, 0, 90], [0, 0, 0]]))
     [1, 0, 2]
     """
+    both = before + before.T
+    lead, weight = (before - before.T) / (both + FEW), both / (both + FEW)
     remaining, ordered = list(members), []
     while remaining:
-        lead = net[np.ix_(remaining, remaining)].sum(axis=1)
-        ordered.append(remaining.pop(int(np.argmax(lead))))
+        among = np.ix_(remaining, remaining)
+        clear = lead[among].sum(axis=1) / (weight[among].sum(axis=1) + 1)
+        ordered.append(remaining.pop(int(np.argmax(clear))))
     return ordered

@@ -42,7 +42,7 @@ class Journeys:
     time: Times  # [S]
     channel: Codes  # [S]
     step: NDArray[np.int64]  # [S] position in the timelines
-    first_contact: Codes  # [len(persons)] touchpoint of the person's earliest event in the project, else -1
+    first_step: NDArray[np.int64]  # [len(persons)] like step, of the person's earliest event of all, else -1
     early: NDArray[
         np.bool_
     ]  # [len(persons)] first seen within `before` of the data's first day: contact unknown

@@ -107,7 +107,10 @@ class MapTouchpoint(Struct, frozen=True, kw_only=True):
     journeys: int
     events: int
     first_contact_people: int
+    first_contact_evidence: str | None = None
     left_after_people: int
+    left_after_evidence: str | None = None
+    reached_evidence: str | None = None  # of a goal: who reached it here
     next: tuple[Next, ...]
     emotion: Emotion = Emotion()
     scores: dict[str, Estimate] = field(default_factory=dict)

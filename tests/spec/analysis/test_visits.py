@@ -23,7 +23,7 @@ def test_a_touchpoint_that_nobody_meets_is_listed():
 
 def test_first_contact_is_in_the_whole_project_and_unknown_for_who_was_there_before():
     found = journeys(
-        "ann: b", "bob: b", "cy: b", "dee: a", first_contact={"ann": "b", "cy": "b"}, early=["cy"]
+        "ann: b", "bob: b", "cy: b", "dee: a", first_contact={"ann": "b", "cy": "b", "dee": "b"}, early=["cy"]
     )
     result = run(Visits(), found)
     assert [(visit.touchpoint, visit.first_contact_people) for visit in result.touchpoints] == [
@@ -31,6 +31,11 @@ def test_first_contact_is_in_the_whole_project_and_unknown_for_who_was_there_bef
         ("b", 1),
     ]
     assert (result.people, result.first_contact_elsewhere, result.first_contact_unknown) == (4, 2, 1)
+
+
+def test_first_contact_is_the_visit_that_is_drawn_and_of_nobody_twice():
+    found = visits("ann: a b / a b", "bob: a", first_contact={"ann": "a", "bob": "b"})
+    assert [(found[name].first_contact_people, found[name].people) for name in "ab"] == [(1, 2), (0, 1)]
 
 
 def test_people_leave_after_the_last_touchpoint_of_a_journey_that_was_left():

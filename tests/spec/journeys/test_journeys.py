@@ -161,9 +161,19 @@ def test_since_and_until_select_by_start_and_look_no_further():
 def test_the_first_contact_is_the_earliest_event_of_all_and_unknown_near_the_beginning():
     text = "ann: view@0 pay@1d · bob: (ad)@9d view@10d · cy: pay@9d"
     found = journeys(text, before="2d")
-    contacts = [None if code < 0 else found.touchpoints[code] for code in found.first_contact]
-    assert contacts == ["view", None, "pay"]
+    assert found.first_step.tolist() == [0, -1, 3]
     assert found.early.tolist() == [True, False, False]
+
+
+def test_a_first_contact_that_no_journey_holds_is_at_none_of_its_steps():
+    found = journeys("ann: ad@0 view@9d pay@10d · bob: view@9d", start="view", goal="pay", before="1d")
+    assert found.step.tolist() == [1, 2, 3]
+    assert found.first_step.tolist() == [0, 3]
+
+
+def test_a_first_contact_keeps_its_place_in_the_timelines_whatever_is_seen_of_them():
+    found = journeys("ann: view@0 pay@9d · bob: pay@2d", until="3d")
+    assert found.step.tolist() == [0, 2] == found.first_step.tolist()
 
 
 def test_a_name_that_nobody_defined_is_told_with_what_was_meant():

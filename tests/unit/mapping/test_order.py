@@ -1,7 +1,7 @@
 """Touchpoints stand in the order in which people come to them."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footpath.journeys.notation import journeys
@@ -28,6 +28,7 @@ def test_only_the_first_visit_counts():
     assert ordered("ann: view cart view view") == ["view", "cart"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 4), max_size=8), max_size=6))
 def test_the_kernel_counts_as_its_twin(sequences):
     offsets = np.cumsum([0, *map(len, sequences)])

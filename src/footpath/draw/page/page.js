@@ -62,8 +62,10 @@
   };
 
   const show = (key) => {
-    const found = data.panels[key];
-    if (!found) return;
+    if (data.panels[key]) fill(data.panels[key]);
+  };
+
+  const fill = (found) => {
     title.textContent = found.title;
     body.replaceChildren(facts(found.facts));
     for (const each of found.tables) body.append(...table(each));
@@ -164,6 +166,13 @@
     section.hidden = !section.hidden;
     frame.hidden = !section.hidden;
     event.currentTarget.setAttribute("aria-expanded", String(!section.hidden));
+  });
+
+  document.getElementById("table").addEventListener("click", (event) => {
+    const link = event.target.closest("[data-evidence]");
+    if (!link) return;
+    opener = link;
+    fill({ title: link.getAttribute("aria-label"), facts: [], tables: [], evidence: link.dataset.evidence });
   });
 
   const TYPES = { csv: "text/csv", svg: "image/svg+xml", json: "application/json" };

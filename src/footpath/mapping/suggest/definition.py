@@ -13,10 +13,11 @@ from footpath.errors import InputError
 from footpath.journeys.cut import cut
 from footpath.journeys.timelines import build
 from footpath.journeys.touchpoints import place
+from footpath.mapping.order import in_order, precedence
 from footpath.mapping.suggest import guess
 from footpath.mapping.suggest.names import EventName, touchpoint_rules
 from footpath.mapping.suggest.segments import segments
-from footpath.mapping.suggest.stages import first_positions, moves, segment
+from footpath.mapping.suggest.stages import moves, segment
 from footpath.mapping.suggest.words import phase_votes
 from footpath.model.definition import PHASES, Definitions, Goal, JourneyDefinition, Phase, Stage, Touchpoint
 from footpath.model.journey import Journeys
@@ -80,8 +81,7 @@ def staged(whole: Journeys, touchpoints: Sequence[Touchpoint]) -> tuple[list[Sta
 
     The touchpoints keep their order, as it decides which rule matches first.
     """
-    position = first_positions(whole)
-    order = np.argsort(np.where(np.isnan(position), 2.0, position), kind="stable")
+    order = np.array(in_order(range(len(touchpoints)), precedence(whole)))
     visits = guess.visits(whole)
     begins = segment(moves(whole)[np.ix_(order, order)], visits[order])
     members = [order[a:b] for a, b in zip(begins, [*begins[1:], len(order)], strict=True)]

@@ -1,7 +1,7 @@
 """Touchpoints in the order they happen in, contiguous stages out.
 
-Touchpoints are ordered by the mean relative position of their first occurrence. The stages are the cut of
-that order that tells most about where a move goes: for each stage, the information that being in it gives
+Touchpoints come in the order in which people come to them (`mapping.order`). The stages are the cut of that
+order that tells most about where a move goes: for each stage, the information that being in it gives
 about staying, going forward or going back, over what the touchpoints' traffic alone would give. Each
 stage's part is its own, so the best cut is found exactly, by dynamic programming over the borders.
 
