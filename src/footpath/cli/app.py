@@ -39,12 +39,20 @@ for _name, _command in COMMANDS.items():
     app.command(_name)(_command)
 
 
-@app.callback()
-def _options(
-    *, version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False
-) -> None:
-    if version:
+def _print_version(asked: bool) -> None:
+    if asked:
         from footpath import __version__
 
         typer.echo(__version__)
         raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version),
+    ] = False,
+) -> None:
+    """Customer journey maps drawn from what customers actually do and say."""

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+import footpath as fp
 from footpath.cli.app import COMMANDS
 from footpath.model.map import JourneyMap
 
@@ -393,3 +394,7 @@ def test_a_demo_is_made_without_opening_it(run, tmp_path):
     assert (tmp_path / "shop" / "truth.json").exists()
     assert run("map buy -p shop").status == 0
     assert "is there already" in run("demo shop --no-serve").out
+
+
+def test_the_version_is_told(run):
+    assert run("--version").out == f"{fp.__version__}\n"
