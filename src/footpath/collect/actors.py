@@ -57,7 +57,7 @@ def _named(table: pa.Table, setting: Setting, source: pa.Array) -> list[Named]:
 
 
 def _nobody(named: list[Named], length: int) -> pa.Array:
-    nobody = pa.repeat(True, length)  # noqa: FBT003
+    nobody = pa.repeat(True, length)
     for each in named:
         nobody = pc.and_(nobody, pc.is_null(each.value))
     return nobody

@@ -95,12 +95,12 @@ def as_numbers(column: pa.ChunkedArray) -> tuple[pa.Array, pa.Array]:
     array = single(column)
     if pa.types.is_integer(array.type) or pa.types.is_floating(array.type) or pa.types.is_decimal(array.type):
         number = array.cast(pa.float64(), safe=False)
-        finite = pc.fill_null(pc.is_finite(number), False)  # noqa: FBT003
-        return pc.if_else(finite, number, pa.scalar(None, pa.float64())), pa.repeat(False, len(array))  # noqa: FBT003
+        finite = pc.fill_null(pc.is_finite(number), False)
+        return pc.if_else(finite, number, pa.scalar(None, pa.float64())), pa.repeat(False, len(array))
     text = trimmed(column)
     good = pc.match_substring_regex(text, NUMBER)
     number = pc.if_else(good, pc.utf8_ltrim(text, characters="+"), NO_TEXT).cast(pa.float64())
-    return number, pc.fill_null(pc.invert(good), False)  # noqa: FBT003
+    return number, pc.fill_null(pc.invert(good), False)
 
 
 def name_kinds(table: pa.Table, _: Setting) -> Outcome:
@@ -125,7 +125,7 @@ def name_events(table: pa.Table, _: Setting) -> Outcome:
     if "event" not in table.column_names:
         table = with_column(table, "event", pa.nulls(table.num_rows, pa.string()))
     name = as_text(table["event"])
-    blank = pc.fill_null(pc.equal(pc.binary_length(pc.utf8_trim_whitespace(name)), 0), True)  # noqa: FBT003
+    blank = pc.fill_null(pc.equal(pc.binary_length(pc.utf8_trim_whitespace(name)), 0), True)
     table = with_column(table, "event", pc.if_else(traits, "", pc.if_else(blank, NO_TEXT, name)))
     return only(table, pc.is_valid(table["event"]), "no_event")
 

@@ -65,7 +65,7 @@ def _untimed(table: pa.Table) -> Outcome:
 
 def _may_stay(table: pa.Table) -> pa.Array:
     if "position" in table.column_names:
-        return pa.repeat(True, table.num_rows)  # noqa: FBT003
+        return pa.repeat(True, table.num_rows)
     stays = pc.is_valid(table["time"])
     return pc.or_(stays, pc.equal(table["kind"], "traits")).combine_chunks()
 
@@ -117,5 +117,5 @@ def note_receipt(table: pa.Table, setting: Setting) -> Outcome:
 def drop_future(table: pa.Table, _: Setting) -> Outcome:
     """Events dated more than a day after they were received."""
     latest = pc.add(table["received"], pa.scalar(A_DAY, pa.duration("us")))
-    past = pc.fill_null(pc.less_equal(table["time"], latest), True)  # noqa: FBT003
+    past = pc.fill_null(pc.less_equal(table["time"], latest), True)
     return only(table, past, "future")

@@ -93,7 +93,7 @@ def _distinct(
 def _cases(log: EventLog, needs: NDArray[np.bool_], *, any_cases: bool) -> tuple[Int32s, pa.StringArray]:
     """The case of each row and the text of each case; no cases where none could stand in."""
     column = _array(log.table["case"])
-    has = np.asarray(pc.fill_null(pc.not_equal(column, ""), False))  # noqa: FBT003
+    has = np.asarray(pc.fill_null(pc.not_equal(column, ""), False))
     if not any_cases and not (needs & has).any():
         return np.full(len(log), -1, np.int32), pa.array([], pa.string())
     cases, sources = column.dictionary_encode(), _array(log.table["source"])

@@ -132,7 +132,7 @@ def _where(
     done: pa.BooleanArray, values: pa.StringArray, slow: Callable[[str], str | None]
 ) -> pa.StringArray:
     """The values, with those that are not done put through a slow function."""
-    rest = pc.invert(pc.fill_null(done, True))  # noqa: FBT003
+    rest = pc.invert(pc.fill_null(done, True))
     changed = [slow(each) for each in values.filter(rest).to_pylist()]
     return pc.replace_with_mask(values, rest, pa.array(changed, pa.string()))
 

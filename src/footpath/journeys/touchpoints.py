@@ -128,7 +128,7 @@ def _matches(values: pa.Array, patterns: tuple[str, ...]) -> NDArray[np.bool_]:
             hits = pc.or_(hits, pc.match_substring_regex(values, f"^(?s:{'|'.join(globs)})$"))
         except pa.ArrowInvalid as error:
             raise DefinitionError(f"a pattern among {', '.join(patterns)} can't be read: {error}") from None
-    found: NDArray[np.bool_] = hits.fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003
+    found: NDArray[np.bool_] = hits.fill_null(False).to_numpy(zero_copy_only=False)
     return found
 
 

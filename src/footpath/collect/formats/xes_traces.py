@@ -80,7 +80,7 @@ class TraceReader:
             while block := stream.read(BLOCK):
                 self._parser.Parse(block)
                 yield
-            self._parser.Parse(b"", True)  # noqa: FBT003 - expat takes no keywords
+            self._parser.Parse(b"", True)
         except expat.ExpatError as error:
             what = f"this is not well-formed XML ({expat.ErrorString(error.code)})"
             hint = "Is the file complete? Nothing of it was imported"
