@@ -12,7 +12,7 @@ from footpath.draw.scene import Anchor, Circle, Curve, Group, Line, Mark, Rect, 
 from footpath.draw.text import clean, measure
 from footpath.model.map import Path
 
-PITCH = 25.0  # the badge of a repeat stands clear of the row above
+PITCH = 30.0  # the badge of a repeat stands clear of the row above
 SHOWN_PATHS = {"overview": 0, "standard": 4, "full": 12}
 
 
@@ -56,13 +56,14 @@ def _row(path: Path, xs: dict[str, float], y: float, spot: tuple[float, Anchor] 
         return ()
     marks: list[Mark] = []
     for start, end in pairwise(stops):
-        marks.append(Line(start, y, end, y, "flow", 2) if end > start else _dip(start, end, y))
+        if start != end:  # its badge says how often a touchpoint is repeated
+            marks.append(Line(start, y, end, y, "flow", 2) if end > start else _dip(start, end, y))
     repeats: dict[float, int] = {}
     for x in stops:
         repeats[x] = repeats.get(x, 0) + 1
     marks += [Circle(x, y, 5, fill="flow") for x in repeats]
     marks += [
-        Text(x, y - 8, f"{times}×", SMALL, 600, "back", "middle", halo="surface")
+        Text(x + 9, y - 10, f"{times}×", SMALL, 600, "back", halo="surface")
         for x, times in repeats.items()
         if times > 1
     ]
@@ -86,8 +87,6 @@ def _beside(path: Path, xs: dict[str, float], view: View) -> tuple[float, Anchor
 
 
 def _dip(start: float, end: float, y: float) -> Curve:
-    if start == end:
-        return Curve(f"M{start - 4} {y}c-7 14 15 14 8 0", stroke="back", width=1.5)
     return Curve(f"M{start} {y}C{start - 8} {y + 13} {end + 8} {y + 13} {end} {y}", stroke="back", width=1.5)
 
 
