@@ -53,6 +53,8 @@ def apply(
     ] = None,
     why: Annotated[str, typer.Option("--why", help="Why, for the record.")] = "",
     project: options.ProjectFolder = Path(),
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
 ) -> None:
     """Show what changes in the definitions, and put them into force."""
     into = opened_quietly(project)
@@ -60,7 +62,10 @@ def apply(
     if not source.exists():
         raise UsageError(f"no file {source}", hint="footpath suggest -o footpath.toml makes a first one")
     before = into.revision
-    changes = into.define(_text(source), why=why, where=str(source), show=_show)
+    changes = into.define(_text(source), why=why, where=str(source), show=_show, dry_run=dry_run)
+    if dry_run:
+        printing.say(f"Nothing was applied; revision {into.revision} is in force.")
+        return
     if not changes:
         said = "Nothing changed" if into.revision == before else "Nothing changed but the wording"
         printing.say(f"{said}; revision {into.revision} is in force.")

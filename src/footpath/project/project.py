@@ -196,9 +196,14 @@ class Project:
         where: str = "footpath.toml",
         now: datetime | None = None,
         show: Callable[[list[Change]], object] | None = None,
+        dry_run: bool = False,
     ) -> list[Change]:
-        """Puts definitions (TOML) into force; what that changed, which `show` is told beforehand."""
-        return self._records.define(text, why=why, where=where, now=now or datetime.now(UTC), show=show)
+        """Puts definitions (TOML) into force; what that changes, which `show` is told beforehand.
+
+        With `dry_run` nothing is put into force.
+        """
+        now = now or datetime.now(UTC)
+        return self._records.define(text, why=why, where=where, now=now, show=show, dry_run=dry_run)
 
     def suggest(self) -> str:
         """A first definition of what was imported, as TOML to read and change."""

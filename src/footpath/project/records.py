@@ -84,12 +84,15 @@ class Records:
         where: str,
         now: datetime,
         show: Callable[[list[Change]], object] | None = None,
+        dry_run: bool = False,
     ) -> list[Change]:
-        """Puts definitions into force; what that changed, which `show` is told beforehand."""
+        """Puts definitions into force; what that changes, which `show` is told beforehand."""
         new, held = toml.parse(text, where=where), self.text
         changes = toml.difference(toml.parse(held) if held is not None else None, new)
         if show is not None:
             show(changes)
+        if dry_run:
+            return changes
         in_step = self.folder is not None and not self.drift
         with self.writing("apply"):
             self.catalog.define(text, who=_who(), when=now, why=why)

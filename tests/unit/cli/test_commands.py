@@ -45,6 +45,7 @@ def test_from_a_file_to_a_map_in_a_project(run, write):
     suggested = run("suggest -p shop -o shop/new.toml")
     assert "footpath apply -p shop shop/new.toml" in suggested.out
     assert run("suggest -p shop -o shop/new.toml").status == 2
+    assert "Nothing was applied; revision 0 is in force." in run("apply -p shop shop/new.toml --dry-run").out
     assert "Applied as revision 1." in run("apply -p shop shop/new.toml").out
     assert "Nothing changed" in run("apply -p shop shop/new.toml").out
     assert run("status -p shop").err == ""  # the untouched working copy follows
