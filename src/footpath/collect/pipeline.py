@@ -64,11 +64,6 @@ class Batch:
     samples: dict[str, str] = field(default_factory=dict)
 
 
-def process(raw: RawBatch, setting: Setting) -> Batch:
-    """The events among the raw rows of a batch."""
-    return finish(prepare(raw, setting), setting)
-
-
 def prepare(raw: RawBatch, setting: Setting) -> Batch:
     """The rows that are events, not yet told apart; of batches, any may come first."""
     batch = Batch(raw.table, 0, 0, Counter(raw.dropped), Counter(raw.warnings), dict(raw.guessed))

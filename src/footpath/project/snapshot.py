@@ -30,7 +30,7 @@ from footpath.mapping.evidence import behind, evidence_id, numbers
 from footpath.mapping.origins import Origins
 from footpath.mapping.suggest import suggest
 from footpath.model.analysis import Analysis, Run, T
-from footpath.model.definition import Definitions, JourneyDefinition, Segment
+from footpath.model.definition import Definitions, JourneyDefinition, Segment, Stage
 from footpath.model.estimate import Estimate
 from footpath.model.journey import Journeys
 from footpath.model.lens import Lens
@@ -131,8 +131,11 @@ class Snapshot:
 
         return answer
 
+    def _columns(self, lens: Lens) -> list[Stage]:
+        return columns(self.definitions, self.definition(lens), self.journeys(lens))
+
     def _progress(self, lens: Lens) -> StageProgress:
-        shown = columns(self.definitions, self.definition(lens), self.journeys(lens))
+        shown = self._columns(lens)
         return progress_of(self.definitions, shown)
 
     def map(
@@ -157,9 +160,7 @@ class Snapshot:
             self.log,
             self.people,
             self.timelines(lens.until),
-            measured(
-                self.definitions, definition, columns(self.definitions, definition, journeys), self.whole
-            ),
+            measured(self.definitions, definition, self._columns(lens), self.whole),
             outside=journeys.outside,
             first_contact_unknown=int(journeys.early[np.unique(journeys.person)].sum()),
             warnings=self._warnings(behavioural=frame.behavioural),

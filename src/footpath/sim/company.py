@@ -92,8 +92,3 @@ SYSTEMS: Final = tuple(state.system for state in STATES)
 def codes(*names: str) -> list[int]:
     """The positions of states in STATES."""
     return [CODES[name] for name in names]
-
-
-def codes_of_system(system: str) -> list[int]:
-    """The states that a system sees."""
-    return [code for code, each in enumerate(SYSTEMS) if each == system]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -26,14 +25,6 @@ from footpath.web.pages import desk_of, page
 ASKED = ("time", "event", "person", "case", "channel", "text", "score")  # fields that the small form offers
 NO_COLUMN = "\0"  # a name that no column has
 LONGEST_NAME = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Why a file could not be taken in, and the columns that it has as far as they can be read."""
-
-    error: FootpathError
-    columns: tuple[str, ...]
 
 
 async def upload(request: Request) -> Response:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footpath.collect.ids import Hasher
-from footpath.collect.pipeline import process
+from footpath.collect.pipeline import finish, prepare
 from footpath.collect.reading import ImportOptions, RawBatch
 from footpath.collect.steps import Setting
 from footpath.errors import InputError, UsageError
@@ -193,7 +193,8 @@ def test_properties_keep_numbers_booleans_and_odd_characters():
             "properties.list": [[1, 2], None],
         }
     )
-    batch = process(RawBatch(table), Setting(ImportOptions(), "log", "f", NOW))
+    setting = Setting(ImportOptions(), "log", "f", NOW)
+    batch = finish(prepare(RawBatch(table), setting), setting)
     first, second = (json.loads(text) for text in batch.table["properties"].to_pylist())
     assert first == {"n": 1, "b": True, "f": 0.5, 'a"b': '"\\\n\x00é', "list": [1, 2]}
     assert second == {"value": "own"}
@@ -252,7 +253,7 @@ def raw(rows, start=0):
 def events_of(rows, *, cuts=()):
     setting = Setting(ImportOptions(), "log", "f", NOW, "UTC", hasher=HASHER)
     edges = [0, *sorted({min(cut, len(rows)) for cut in cuts}), len(rows)]
-    batches = [process(raw(rows[a:b], a), setting) for a, b in pairwise(edges)]
+    batches = [finish(prepare(raw(rows[a:b], a), setting), setting) for a, b in pairwise(edges)]
     for batch in batches:
         assert batch.received == batch.table.num_rows + batch.duplicates + batch.dropped.total()
     return batches
