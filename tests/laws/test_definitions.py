@@ -20,6 +20,7 @@ from footpath.model.definition import (
     Stage,
     Touchpoint,
 )
+from footpath.model.survey import Survey, SurveyScore, Theme
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8).filter(str.strip)
 kinds = st.text("abc._", min_size=1, max_size=4)
@@ -79,13 +80,35 @@ def definitions(draw: st.DrawFn) -> Definitions:
             for each in journeys
         ),
         segments=tuple(Segment(each, draw(texts)) for each in draw(st.lists(texts, max_size=2, unique=True))),
-        surveys=draw(
-            some(
-                st.dictionaries(
-                    texts, texts | st.integers() | st.booleans() | st.lists(texts, max_size=2), max_size=3
-                )
-            )
-        ),
+        surveys=draw(named(surveys(name))),
+        themes=draw(named(st.builds(Theme, texts, some(texts), some(texts), guessed=st.booleans()))),
+    )
+
+
+def named(items):
+    return st.lists(items, max_size=2, unique_by=lambda each: each.name).map(tuple)
+
+
+def surveys(touchpoint):
+    scales = st.sampled_from([(1.0, 5.0), (0.0, 10.0), (-1.5, 2.0)])
+    directions = st.sampled_from(["high is good", "low is good"])
+    kinds = st.sampled_from(["nps", "csat", "ces", "rating"])
+    scores = st.builds(
+        SurveyScore, texts, kinds, texts, scales, directions, some(texts), st.none() | touchpoint
+    )
+    return st.builds(
+        Survey,
+        texts,
+        texts,
+        st.none() | texts,
+        times,
+        some(texts),
+        st.dictionaries(texts, st.dictionaries(texts, texts, min_size=1, max_size=2), max_size=1),
+        st.none() | texts,
+        st.none() | texts,
+        st.none() | texts,
+        scores=named(scores),
+        guessed=st.booleans(),
     )
 
 

@@ -1,7 +1,8 @@
 """The text of footpath.toml to Definitions and back, and what changed between two of them."""
 
+from footpath.definitions.codebook import with_codes
 from footpath.definitions.difference import Change, difference
 from footpath.definitions.template import is_blank, template
 from footpath.definitions.toml import parse, write
 
-__all__ = ["Change", "difference", "is_blank", "parse", "template", "write"]
+__all__ = ["Change", "difference", "is_blank", "parse", "template", "with_codes", "write"]

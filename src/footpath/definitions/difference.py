@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from difflib import SequenceMatcher
 from typing import Any, Literal
@@ -11,6 +11,7 @@ from typing import Any, Literal
 from footpath.definitions.names import KINDS, name_of
 from footpath.model.definition import Definitions, Goal
 from footpath.model.duration import format_duration
+from footpath.model.survey import SurveyScore
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def difference(old: Definitions | None, new: Definitions) -> list[Change]:
 
     The order of tables is a part of them: the first touchpoint that matches wins, and stages are columns.
     """
-    return [*_project(old, new), *_tables(old or Definitions(), new), *_surveys(old, new)]
+    return [*_project(old, new), *_tables(old or Definitions(), new)]
 
 
 def _project(old: Definitions | None, new: Definitions) -> Iterator[Change]:
@@ -54,19 +55,6 @@ def _tables(old: Definitions, new: Definitions) -> Iterator[Change]:
         yield from _items(kind, before, after)
 
 
-def _surveys(old: Definitions | None, new: Definitions) -> Iterator[Change]:
-    return _items("survey", _labelled(old.surveys if old else ()), _labelled(new.surveys))
-
-
-def _labelled(surveys: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    """Surveys by name. Nothing has checked them, so a name that is missing or taken gets its number."""
-    found: dict[str, Mapping[str, Any]] = {}
-    for number, survey in enumerate(surveys, start=1):
-        name = str(survey.get("name", number))
-        found[f"{name} ({number})" if name in found else name] = survey
-    return found
-
-
 def _items(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
     yield from (Change("-", f'{kind} "{name}"') for name in old if name not in new)
     yield from (Change("+", f'{kind} "{name}"') for name in new if name not in old)
@@ -84,9 +72,7 @@ def _fields(old: Any, new: Any) -> Iterator[str]:
 
 
 def _values(item: Any) -> dict[str, Any]:
-    if is_dataclass(item):
-        return {each.name: getattr(item, each.name) for each in fields(item)}
-    return dict(item)
+    return {each.name: getattr(item, each.name) for each in fields(item)}
 
 
 def _moved(kind: str, kept: list[str], new: list[str]) -> Iterator[Change]:
@@ -100,11 +86,27 @@ def _moved(kind: str, kept: list[str], new: list[str]) -> Iterator[Change]:
             yield Change("~", f'{kind} "{name}"', f'now after "{new[at - 1]}"' if at else "now first")
 
 
+def _goal(goal: Goal) -> str:
+    return f'"{goal.touchpoint}"' + (f" with score {goal.score}" if goal.score else "")
+
+
+def _score(score: SurveyScore) -> str:
+    told = {**_values(score), "scale": list(score.scale)}
+    return "{ " + ", ".join(f"{key} = {_text(value)}" for key, value in told.items() if value) + " }"
+
+
+WORDS: dict[type, Callable[[Any], str]] = {
+    timedelta: format_duration,
+    Goal: _goal,
+    SurveyScore: _score,
+    float: lambda value: f"{value:g}",
+}
+
+
 def _text(value: Any) -> str:
-    if isinstance(value, timedelta):
-        return format_duration(value)
-    if isinstance(value, Goal):
-        return f'"{value.touchpoint}"' + (f" with score {value.score}" if value.score else "")
+    for kind, words in WORDS.items():
+        if isinstance(value, kind):
+            return words(value)
     if isinstance(value, list | tuple):
         return f"[{', '.join(_text(each) for each in value)}]"
     if isinstance(value, Mapping):

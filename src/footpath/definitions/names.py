@@ -11,7 +11,7 @@ from footpath.errors import UnknownName
 from footpath.model.definition import Definitions, JourneyDefinition
 
 KINDS = {"stage": "stages", "touchpoint": "touchpoints", "identifier": "identifiers", "journey": "journeys"}
-KINDS |= {"segment": "segments"}
+KINDS |= {"segment": "segments", "survey": "surveys", "theme": "themes"}
 _SEVERAL = ("any", "repeat", "unordered")
 _STEP_KEYS = ("touchpoint", *_SEVERAL, "optional", "within")
 
@@ -35,6 +35,7 @@ def check_names(definitions: Definitions, problems: Problems) -> None:
         for key, names in _named(journey, place, problems):
             _check_known("touchpoint", names, touchpoints, f"{place}: {key}", problems)
         _check_known("stage", journey.stages or (), stages, f"{place}: stages", problems)
+    _check_surveys(definitions, touchpoints, problems)
 
 
 def _check_twice(kind: str, names: Sequence[str], problems: Problems) -> None:
@@ -49,6 +50,19 @@ def _check_known(
     for name in names:
         if name and name not in known:
             problems.found.append(UnknownName(what, name, known, where=problems.place(place)))
+
+
+def _check_surveys(definitions: Definitions, touchpoints: Sequence[str], problems: Problems) -> None:
+    for number, survey in enumerate(definitions.surveys, start=1):
+        place = f'[[survey]] {number} "{survey.name}"'
+        _check_twice("survey.score", [score.name for score in survey.scores], problems)
+        for score in survey.scores:
+            about = [score.about] if score.about else []
+            _check_known("touchpoint", about, touchpoints, f"{place}: {score.name}: about", problems)
+    surveys = [each.name for each in definitions.surveys]
+    for number, theme in enumerate(definitions.themes, start=1):
+        place = f'[[theme]] {number} "{theme.name}": survey'
+        _check_known("survey", [theme.survey] if theme.survey else [], surveys, place, problems)
 
 
 def _named(journey: JourneyDefinition, place: str, problems: Problems) -> Iterator[tuple[str, Iterable[str]]]:

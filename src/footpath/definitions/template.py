@@ -78,6 +78,26 @@ name = NAME
 # [[segment]]
 # name = "students"
 # where = "plan_type = 'student'"
+
+# --- Surveys: what answers are about, and what they score -----------------------------------------
+# about is a touchpoint; without it, an answer is about the last one within window. kind: nps csat ces rating.
+
+# [[survey]]
+# name = "delivery"
+# source = "survey"
+# about = "Order confirmed"
+# window = "14d"
+# [[survey.score]]
+# name = "recommend"
+# kind = "nps"
+# question = "Q1"
+
+# --- Themes: what people talk about; a verbatim that holds one of the terms speaks of it ----------
+# `footpath themes` proposes them from what people wrote.
+
+# [[theme]]
+# name = "Waiting"
+# terms = ["wait", "queue", "hours"]
 """
 
 

@@ -1,7 +1,7 @@
 """The text of footpath.toml in, Definitions out.
 
 Strict: a table or key that nobody knows, a wrong type, a name that nobody defined are problems, and all of a
-file are told at once. Tables [[survey]] are kept as they were written, for a version that reads them.
+file are told at once.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from footpath.definitions.names import check_names
 from footpath.definitions.reading import Problems, Table, shown, tables
+from footpath.definitions.surveys import survey_of, theme_of
 from footpath.definitions.writing import write
 from footpath.errors import DefinitionError, suggestion
 from footpath.model.definition import (
@@ -33,7 +34,7 @@ from footpath.model.definition import (
 
 __all__ = ["parse", "write"]
 
-TABLES = ("project", "stage", "touchpoint", "identifier", "journey", "segment", "survey")
+TABLES = ("project", "stage", "touchpoint", "identifier", "journey", "segment", "survey", "theme")
 MATCH_KEYS = ("source", "channel", "event", "kind", "case", "properties.NAME")
 _PROPERTY = "properties."
 JOURNEY_KEYS = (
@@ -72,7 +73,8 @@ def parse(text: str, *, where: str = "footpath.toml") -> Definitions:
         identifiers=tuple(_identifier(each) for each in tables(document, "identifier", problems)),
         journeys=tuple(_journey(each) for each in tables(document, "journey", problems)),
         segments=tuple(_segment(each) for each in tables(document, "segment", problems)),
-        surveys=tuple(each.values for each in tables(document, "survey", problems)),
+        surveys=tuple(survey_of(each) for each in tables(document, "survey", problems)),
+        themes=tuple(theme_of(each) for each in tables(document, "theme", problems)),
     )
     check_names(definitions, problems)
     problems.stop()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 import tomlkit
@@ -21,6 +22,7 @@ from footpath.model.definition import (
     Touchpoint,
 )
 from footpath.model.duration import format_duration
+from footpath.model.survey import DIRECTIONS, SCALES, WINDOW, Survey, SurveyScore, Theme
 
 GUESSED = "# guessed from the data: check it, then delete this line"
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -51,8 +53,6 @@ def _tables(definitions: Definitions) -> Iterator[tuple[str, str, list[str]]]:
     for kind, items, lines in _kinds(definitions):
         for item in items:
             yield f"[[{kind}]]", f"{kind} {name_of(item)}", lines(item)
-    for survey in definitions.surveys:
-        yield "[[survey]]", f"survey {survey.get('name')}", _lines(survey)
 
 
 def _kinds(definitions: Definitions) -> Iterator[tuple[str, tuple[Any, ...], Callable[[Any], list[str]]]]:
@@ -61,6 +61,8 @@ def _kinds(definitions: Definitions) -> Iterator[tuple[str, tuple[Any, ...], Cal
     yield "identifier", definitions.identifiers, _identifier
     yield "journey", definitions.journeys, _journey
     yield "segment", definitions.segments, _segment
+    yield "survey", definitions.surveys, _survey
+    yield "theme", definitions.themes, _theme
 
 
 def _block(head: str, lines: list[str], comment: str | None) -> str:
@@ -120,6 +122,55 @@ def _scored(goal: Goal) -> dict[str, str | None]:
 
 def _segment(segment: Segment) -> list[str]:
     return _lines({"name": segment.name, "where": segment.where})
+
+
+def _survey(survey: Survey) -> list[str]:
+    lines = _lines(
+        {
+            "name": survey.name,
+            "source": survey.source,
+            "about": survey.about,
+            "window": None if survey.window == WINDOW else survey.window,
+            "text": list(survey.text) or None,
+            "codes": {question: dict(codes) for question, codes in survey.codes.items()} or None,
+            "weight": survey.weight,
+            "eligible": survey.eligible,
+            "invited": survey.invited,
+        }
+    )
+    guessed = [f"guessed = true  {GUESSED}"] if survey.guessed else []
+    scores = (["[[survey.score]]", *_score(score)] for score in survey.scores)
+    return [*lines, *guessed, *chain.from_iterable(scores)]
+
+
+def _score(score: SurveyScore) -> list[str]:
+    return _lines(
+        {
+            "name": score.name,
+            "kind": score.kind,
+            "question": score.question,
+            "scale": None if score.scale == SCALES[score.kind] else [_number(each) for each in score.scale],
+            "direction": None if score.direction == DIRECTIONS[0] else score.direction,
+            "missing": list(score.missing) or None,
+            "about": score.about,
+        }
+    )
+
+
+def _number(value: float) -> float | int:
+    return int(value) if value.is_integer() else value
+
+
+def _theme(theme: Theme) -> list[str]:
+    lines = _lines(
+        {
+            "name": theme.name,
+            "terms": list(theme.terms),
+            "but": list(theme.but) or None,
+            "survey": theme.survey,
+        }
+    )
+    return [*lines, f"guessed = true  {GUESSED}"] if theme.guessed else lines
 
 
 def _one_or_list(texts: tuple[str, ...]) -> str | list[str]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Literal
 
+from footpath.model.survey import Survey, Theme
+
 Phase = Literal[
     "pre-contact",
     "consideration",
@@ -110,7 +112,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """Everything that footpath.toml says. `surveys` are kept as they were written."""
+    """Everything that footpath.toml says."""
 
     name: str = "Untitled project"
     timezone: str | None = None
@@ -119,4 +121,5 @@ class Definitions:
     identifiers: tuple[Identifier, ...] = ()
     journeys: tuple[JourneyDefinition, ...] = ()
     segments: tuple[Segment, ...] = field(default=())
-    surveys: tuple[Mapping[str, Any], ...] = ()
+    surveys: tuple[Survey, ...] = ()
+    themes: tuple[Theme, ...] = ()

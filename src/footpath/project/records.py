@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -15,10 +15,10 @@ import numpy as np
 import pyarrow as pa
 
 from footpath import definitions as toml
-from footpath.collect.reading import ImportOptions
+from footpath.collect.reading import ImportOptions, Input
 from footpath.collect.receipt import Receipt
 from footpath.definitions import Change
-from footpath.errors import DefinitionError
+from footpath.errors import FootpathError
 from footpath.project.importing import among_hashes
 from footpath.store.folder import Folder
 from footpath.store.index import IndexCache
@@ -71,9 +71,9 @@ class Records:
         if self.folder is None or not self.folder.toml.exists():
             return False
         try:
-            text, held = self.folder.toml.read_text(encoding="utf-8"), self.text
+            text, held = self.expanded(self.folder.toml.read_text(encoding="utf-8")), self.text
             return text != held if held is not None else not toml.is_blank(text)
-        except (DefinitionError, UnicodeDecodeError):
+        except (FootpathError, UnicodeDecodeError):
             return True  # `apply` tells what is wrong with it
 
     def define(
@@ -87,6 +87,7 @@ class Records:
         dry_run: bool = False,
     ) -> list[Change]:
         """Puts definitions into force; what that changes, which `show` is told beforehand."""
+        text = self.expanded(text)
         new, held = toml.parse(text, where=where), self.text
         changes = toml.difference(toml.parse(held) if held is not None else None, new)
         if show is not None:
@@ -96,10 +97,15 @@ class Records:
         in_step = self.folder is not None and not self.drift
         with self.writing("apply"):
             self.catalog.define(text, who=_who(), when=now, why=why)
-            if self.folder is not None and in_step:
+            if self.folder is not None and in_step and text != held:
                 # A working copy that nobody has touched follows, wherever the definitions came from
                 self.folder.toml.write_text(text, encoding="utf-8")
         return changes
+
+    def expanded(self, text: str) -> str:
+        """Definitions with what the files of codes beside them say."""
+        root = self.folder.root if self.folder is not None else Path()
+        return toml.with_codes(text, lambda name: _read(root / name))
 
     @contextmanager
     def writing(self, purpose: str) -> Iterator[None]:
@@ -171,6 +177,11 @@ class Records:
         """Deletes what can be derived again."""
         if self.folder is not None:
             IndexCache(self.folder.cache).clear()
+
+
+def _read(file: Path) -> str:
+    with closing(Input(file).text()) as stream:
+        return stream.read()
 
 
 def _who() -> str:

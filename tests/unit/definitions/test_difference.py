@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from footpath.definitions import difference
 from footpath.model.definition import Definitions, Goal, Identifier, JourneyDefinition, Stage, Touchpoint
+from footpath.model.survey import Survey, SurveyScore
 
 A, B, C = (Touchpoint(name, "I buy", {"event": (name,)}) for name in "ABC")
 BUY = JourneyDefinition("buy", "I buy", goal=(Goal("A"),), within=timedelta(days=45))
@@ -50,7 +51,17 @@ def test_order_is_shown_because_the_first_rule_that_matches_wins():
     assert shown(SHOP, replace(SHOP, touchpoints=(B, C, A))) == ['~ touchpoint "A": now after "C"']
 
 
-def test_surveys_are_compared_as_they_were_written():
-    old = replace(SHOP, surveys=({"name": "nps", "window": "7d"}, {"window": "1d"}))
-    new = replace(SHOP, surveys=({"name": "nps", "window": "9d"}, {"window": "1d"}))
-    assert shown(old, new) == ['~ survey "nps": window "7d" → "9d"']
+def test_a_survey_that_waits_longer_is_different():
+    old = replace(SHOP, surveys=(Survey("after", "survey", window=timedelta(days=7)),))
+    new = replace(SHOP, surveys=(Survey("after", "survey", window=timedelta(days=9)),))
+    assert shown(old, new) == ['~ survey "after": window 1w → 9d']
+
+
+def test_a_score_is_shown_as_it_is_written():
+    old = replace(SHOP, surveys=(Survey("after", "survey"),))
+    score = SurveyScore("recommend", "nps", "Q1", (0.0, 10.0))
+    new = replace(SHOP, surveys=(Survey("after", "survey", scores=(score,)),))
+    assert shown(old, new) == [
+        '~ survey "after": scores [] → [{ name = "recommend", kind = "nps", question = "Q1", scale = [0, 10],'
+        ' direction = "high is good" }]'
+    ]

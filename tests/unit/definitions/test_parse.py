@@ -7,9 +7,10 @@ from importlib import resources
 
 import pytest
 
-from footpath.definitions import parse, template
-from footpath.errors import DefinitionError, UnknownName
+from footpath.definitions import parse, template, with_codes
+from footpath.errors import DefinitionError, UnknownColumn, UnknownName
 from footpath.model.definition import Definitions, Goal, Identifier, Segment, Stage, Touchpoint
+from footpath.model.survey import Survey, SurveyScore, Theme
 
 BASE = """
 [[stage]]
@@ -87,16 +88,82 @@ def test_a_condition_may_stand_without_a_match():
     assert parse(BASE + text).touchpoints[1].match == {}
 
 
-def test_surveys_are_kept_as_they_were_written():
-    text = '[[survey]]\nname = "delivery"\nanything = [1, 2]\n[[survey.score]]\nname = "nps"'
+def test_a_survey_says_where_its_answers_are_and_what_they_score():
+    text = """
+    [[survey]]
+    name = "delivery"
+    source = "survey"
+    about = "Delivered"
+    window = "7d"
+    text = "Q2"
+    [[survey.score]]
+    name = "recommend"
+    kind = "nps"
+    question = "Q1"
+    missing = ["11"]
+    """
     assert parse(BASE + text).surveys == (
-        {"name": "delivery", "anything": [1, 2], "score": [{"name": "nps"}]},
+        Survey(
+            "delivery",
+            "survey",
+            about="Delivered",
+            window=timedelta(days=7),
+            text=("Q2",),
+            scores=(SurveyScore("recommend", "nps", "Q1", (0.0, 10.0), missing=("11",)),),
+        ),
     )
+
+
+def test_a_survey_is_named_like_its_source_and_asks_on_the_usual_scale():
+    text = '[[survey]]\nname = "shop"\n[[survey.score]]\nname = "effort"\nkind = "ces"'
+    assert parse(BASE + text).surveys == (
+        Survey("shop", "shop", scores=(SurveyScore("effort", "ces", "effort", (1.0, 7.0)),)),
+    )
+
+
+def test_a_theme_is_the_words_that_speak_of_it():
+    text = '[[theme]]\nname = "Waiting"\nterms = ["wait", "queue"]\nbut = "waiter"'
+    assert parse(BASE + text).themes == (Theme("Waiting", ("wait", "queue"), but=("waiter",)),)
+
+
+def test_codes_may_stand_in_a_file_of_their_own():
+    text = '[[survey]]\nname = "airport"  # of May\ncodes = "codes.csv"\n'
+    files = {"codes.csv": "question,code,label\nQ8,1,Praise\nQ8,2,Signs\n"}
+    written = with_codes(BASE + text, files.__getitem__)
+    assert parse(written).surveys == (
+        Survey("airport", "airport", codes={"Q8": {"1": "Praise", "2": "Signs"}}),
+    )
+    assert "# of May" in written
+    assert with_codes(written, files.__getitem__) == written
+
+
+def test_a_file_of_codes_needs_its_columns():
+    text = '[[survey]]\nname = "airport"\ncodes = "codes.csv"'
+    with pytest.raises(UnknownColumn, match=r'codes\.csv: no column "label"'):
+        with_codes(text, {"codes.csv": "question,code\nQ8,1"}.__getitem__)
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        (
+            '[[survey]]\nname = "a"\nanything = 1',
+            '[[survey]] 1 "a": no key "anything" here. There are: "name", "source"',
+        ),
+        (
+            '[[survey]]\nname = "a"\n[[survey.score]]\nname = "b"\nkind = "nsp"',
+            "kind must be one of nps, csat, ces, rating",
+        ),
+        (
+            '[[survey]]\nname = "a"\n[[survey.score]]\nname = "b"\nkind = "csat"\nscale = [5, 1]',
+            "scale must begin with its lower end",
+        ),
+        (
+            '[[survey]]\nname = "a"\n[[survey.score]]\nname = "b"\nkind = "csat"\nabout = "Deliverd"',
+            'no touchpoint "Deliverd"',
+        ),
+        ('[[theme]]\nname = "a"', '[[theme]] 1 "a": terms are missing'),
+        ('[[theme]]\nname = "a"\nterms = "x"\nsurvey = "b"', 'no survey "b"'),
         ("[[journeys]]", 'footpath.toml: no table "journeys". Did you mean "journey"?'),
         ('[project]\nnam = "x"', 'footpath.toml, [project]: no key "nam" here. Did you mean "name"?'),
         ('[project]\ntimezone = "Europe/Amsterdm"', 'no time zone "Europe/Amsterdm"'),
