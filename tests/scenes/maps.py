@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 from footpath.model.definition import PHASES
 from footpath.model.estimate import Estimate
+from footpath.model.heard import Emotion, ScoreDetail, ThemeShare, Verbatim
 from footpath.model.map import (
     LANES,
     Cell,
     ChannelCount,
     Coverage,
-    Emotion,
     Evidence,
     Flow,
     JourneyMap,
@@ -30,7 +30,6 @@ from footpath.model.map import (
     Path,
     PathsOther,
     Source,
-    Verbatim,
 )
 
 MADE = datetime(2026, 3, 15, 6, tzinfo=UTC)
@@ -497,8 +496,25 @@ def every_lane() -> JourneyMap:
                 if at % 3 == 0
                 else None
             )
+            details, themes = {}, ()
+            if at in (4, 10):
+                details["ease"] = ScoreDetail(
+                    kind="ces", scale=(1, 7), definition="mean on 1 to 7", answered=6, state="counts"
+                )
+            if at in (8, 14):
+                feels = Estimate(-1.1, -1.4, -0.8, 57, "score", "mean")
+                themes = (
+                    ThemeShare(name="Waiting on the phone", people=57, share=share(57, 212), valence=feels),
+                )
             touchpoints.append(
-                replace(touchpoint, emotion=Emotion(words=words, scores=rated), scores=scores, verbatims=said)
+                replace(
+                    touchpoint,
+                    emotion=Emotion(words=words, scores=rated),
+                    scores=scores,
+                    score_details=details,
+                    verbatims=said,
+                    themes=themes,
+                )
             )
             at += 1
         stages.append(replace(stage, touchpoints=tuple(touchpoints)))

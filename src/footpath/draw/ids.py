@@ -67,6 +67,26 @@ def moment(identifier: str) -> str:
     return f"moment-{slug(identifier)}"
 
 
+def emotion(touchpoint_name: str) -> str:
+    """Id of what people feel at a touchpoint."""
+    return f"emotion-{slug(touchpoint_name)}"
+
+
+def quote(touchpoint_name: str, at: int) -> str:
+    """Id of a touchpoint's quote, by its place among them."""
+    return f"quote-{slug(touchpoint_name)}-{at}"
+
+
+def score(touchpoint_name: str, name: str) -> str:
+    """Id of a score at a touchpoint."""
+    return f"score-{slug(name)}-{slug(touchpoint_name)}"
+
+
+def theme(touchpoint_name: str, name: str) -> str:
+    """Id of a theme at a touchpoint."""
+    return f"theme-{slug(name)}-{slug(touchpoint_name)}"
+
+
 OTHER_MOVES = "other-moves"
 OTHER_PATHS = "other-paths"
 LENS = "lens"

@@ -19,9 +19,11 @@ from footpath.draw.grid import LABELS, MARGIN, SMALL, Column, Depth, lay_columns
 from footpath.draw.layout_do import draw_do
 from footpath.draw.layout_feel import draw_feel
 from footpath.draw.layout_head import draw_footer, draw_head, draw_header, summary
+from footpath.draw.layout_moment import draw_change, draw_moment
 from footpath.draw.layout_move import draw_move
+from footpath.draw.layout_say import draw_say
+from footpath.draw.layout_score import draw_score
 from footpath.draw.layout_time import draw_time
-from footpath.draw.layout_voice import draw_change, draw_moment, draw_say, draw_score
 from footpath.draw.phrases import LANE_NAMES, NO_EVIDENCE, PROVENANCE, chip
 from footpath.draw.scene import Box, Group, Mark, Rect, Scene, Strip
 from footpath.draw.text import clean

@@ -139,9 +139,8 @@ def _points(x: float, touchpoint: MapTouchpoint, high: float, low: float) -> Gro
             marks.append(Curve(f"M{x} {y - 6}l6 6l-6 6l-6 -6z", fill=colour, stroke="page", width=1.5))
         spoken.append(f"{value(estimate)} by {name} ({interval(estimate)}, n={estimate.n})")
     label = f"{clean(touchpoint.name)}: emotion {', '.join(spoken)}"
-    return Group(
-        f"emotion-{ids.slug(touchpoint.name)}", tuple(marks), label, "score", ids.touchpoint(touchpoint.name)
-    )
+    key = ids.emotion(touchpoint.name)
+    return Group(key, tuple(marks), label, "score", key)
 
 
 def _notes(high: float, low: float) -> tuple[Mark, ...]:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from footpath.draw import ids
 from footpath.draw.gates import GATES, Gate
-from footpath.draw.layout_voice import effect
+from footpath.draw.layout_moment import effect
+from footpath.draw.panel_parts import Link, Panel, panel, said, table
+from footpath.draw.panel_voice import in_their_words, voices
 from footpath.draw.phrases import (
     LANE_NAMES,
     NO_EVIDENCE,
     PROVENANCE,
     count,
     day,
-    interval,
     people,
     plural,
     value,
 )
 from footpath.draw.text import clean
-from footpath.model.estimate import Estimate
 from footpath.model.map import (
     Cell,
     Evidence,
@@ -30,11 +28,7 @@ from footpath.model.map import (
     MapTouchpoint,
     Next,
     Path,
-    Verbatim,
 )
-
-Panel = dict[str, Any]
-Link = tuple[str | None, list[str]]
 
 
 def panels(map_: JourneyMap) -> dict[str, Panel]:
@@ -44,6 +38,7 @@ def panels(map_: JourneyMap) -> dict[str, Panel]:
         found[ids.stage(stage.name)] = _stage(stage)
         for touchpoint in stage.touchpoints:
             found[ids.touchpoint(touchpoint.name)] = _touchpoint(map_, touchpoint)
+            found |= voices(touchpoint)
             for gate in GATES:
                 if number := gate.number(map_, touchpoint):
                     found[gate.id(touchpoint.name)] = _gate(gate, number, touchpoint)
@@ -53,14 +48,14 @@ def panels(map_: JourneyMap) -> dict[str, Panel]:
         found[ids.path(path.touchpoints)] = _path(path)
     for moment in (*map_.moments, *map_.undecided):
         facts = [["People who met it", count(moment.exposed)], ["Effect", effect(moment)]]
-        found[ids.moment(moment.id)] = _panel(
+        found[ids.moment(moment.id)] = panel(
             f"{moment.polarity}: {clean(moment.title)}", facts, moment.evidence
         )
     cells = {(lane.id, cell.stage): cell for lane in map_.lanes for cell in lane.cells}
     for lane in LANE_NAMES:
         for stage in map_.stages:
             found[ids.cell(lane, stage.name)] = _cell(map_, lane, stage, cells.get((lane, stage.name)))
-    found[ids.OTHER_MOVES] = _panel("All moves", [], None, [_flows("Moves", list(map_.flows))])
+    found[ids.OTHER_MOVES] = panel("All moves", [], None, [_flows("Moves", list(map_.flows))])
     found[ids.OTHER_PATHS] = _all_paths(map_)
     return found
 
@@ -87,38 +82,21 @@ def _evidence(each: Evidence) -> Panel:
     }
 
 
-def _panel(title: str, facts: list[list[str]], key: str | None, tables: list[Panel] | None = None) -> Panel:
-    return {
-        "title": title,
-        "facts": facts,
-        "evidence": key,
-        "tables": [each for each in tables or [] if each["rows"]],
-    }
-
-
-def _table(title: str, head: list[str], rows: list[Link]) -> Panel:
-    return {"title": title, "head": head, "rows": [{"panel": link, "cells": cells} for link, cells in rows]}
-
-
-def _said(estimate: Estimate | None) -> str:
-    return f"{value(estimate)} ({interval(estimate)}, n={count(estimate.n)})" if estimate else "not known"
-
-
 def _stage(stage: MapStage) -> Panel:
     facts = [
         ["People who enter", count(stage.people)],
-        ["Share who go on", _said(stage.continue_rate)],
-        ["Median time", _said(stage.time)],
+        ["Share who go on", said(stage.continue_rate)],
+        ["Median time", said(stage.time)],
         ["Phase", stage.phase],
     ]
-    return _panel(clean(stage.name), facts, stage.evidence, [_touchpoints(stage)])
+    return panel(clean(stage.name), facts, stage.evidence, [_touchpoints(stage)])
 
 
 def _touchpoints(stage: MapStage) -> Panel:
     rows: list[Link] = [
         (ids.touchpoint(each.name), [clean(each.name), count(each.people)]) for each in stage.touchpoints
     ]
-    return _table("Touchpoints", ["Touchpoint", "People"], rows)
+    return table("Touchpoints", ["Touchpoint", "People"], rows)
 
 
 def _touchpoint(map_: JourneyMap, touchpoint: MapTouchpoint) -> Panel:
@@ -128,39 +106,34 @@ def _touchpoint(map_: JourneyMap, touchpoint: MapTouchpoint) -> Panel:
         ["Events", count(touchpoint.events)],
         ["Owner", touchpoint.owner],
     ]
-    facts += [[f"Emotion by {name}", _said(each)] for name, each in (
-        ("words", touchpoint.emotion.words), ("scores", touchpoint.emotion.scores)) if each]  # fmt: skip
-    facts += [[name.upper(), _said(each)] for name, each in sorted(touchpoint.scores.items())]
-    channels = _table(
+    channels = table(
         "Channels",
         ["Channel", "People"],
         [(None, [clean(c.name), count(c.people)]) for c in touchpoint.channels],
     )
     known = {flow.to: ids.flow(flow.from_, flow.to) for flow in map_.flows if flow.from_ == touchpoint.name}
     following: list[Link] = [
-        (known.get(each.to or ""), [_towards(each), count(each.people), _said(each.share), _time(each)])
+        (known.get(each.to or ""), [_towards(each), count(each.people), said(each.share), _time(each)])
         for each in touchpoint.next
     ]
-    after = _table(
+    after = table(
         "What comes next, first visit of each journey",
         ["To", "People", "Share of journeys", "Median time"],
         following,
     )
-    said: list[Link] = [(None, [clean(each.text), _source(each)]) for each in touchpoint.verbatims]
-    quotes = _table("In their words", ["Quote", "Source"], said)
-    return _panel(
+    return panel(
         clean(touchpoint.name),
         facts,
         touchpoint.evidence,
-        [_gates(map_, touchpoint), after, channels, quotes],
+        [_gates(map_, touchpoint), after, channels, *in_their_words(touchpoint)],
     )
 
 
 def _gate(gate: Gate, number: int, touchpoint: MapTouchpoint) -> Panel:
     own: list[Link] = [(ids.touchpoint(touchpoint.name), [clean(touchpoint.name), count(touchpoint.people)])]
-    table = _table("Touchpoint", ["Touchpoint", "People"], own)
-    return _panel(
-        gate.spoken(number, touchpoint), [["People", count(number)]], gate.evidence(touchpoint), [table]
+    own_table = table("Touchpoint", ["Touchpoint", "People"], own)
+    return panel(
+        gate.spoken(number, touchpoint), [["People", count(number)]], gate.evidence(touchpoint), [own_table]
     )
 
 
@@ -171,7 +144,7 @@ def _gates(map_: JourneyMap, touchpoint: MapTouchpoint) -> Panel:
         for gate, number in numbers
         if number or gate.up is not None
     ]
-    return _table("Who comes in, who goes out", ["Here", "People"], rows)
+    return table("Who comes in, who goes out", ["Here", "People"], rows)
 
 
 def _towards(after: Next) -> str:
@@ -182,18 +155,14 @@ def _time(after: Next) -> str:
     return value(after.time) if after.time else "–"
 
 
-def _source(verbatim: Verbatim) -> str:
-    return " · ".join(part for part in (verbatim.emotion, clean(verbatim.source), day(verbatim.time)) if part)
-
-
 def _flow(flow: Flow) -> Panel:
     facts = [
         ["People", count(flow.people)],
         ["Journeys", count(flow.journeys)],
         ["Moves", count(flow.moves)],
-        ["Median time", _said(flow.time)],
+        ["Median time", said(flow.time)],
     ]
-    return _panel(f"{clean(flow.from_)} → {clean(flow.to)}", facts, flow.evidence)
+    return panel(f"{clean(flow.from_)} → {clean(flow.to)}", facts, flow.evidence)
 
 
 def _flows(title: str, flows: list[Flow]) -> Panel:
@@ -204,24 +173,24 @@ def _flows(title: str, flows: list[Flow]) -> Panel:
         )
         for each in flows
     ]
-    return _table(title, ["Move", "People", "Moves"], rows)
+    return table(title, ["Move", "People", "Moves"], rows)
 
 
 def _path(path: Path) -> Panel:
     facts = [
         ["Journeys", count(path.journeys)],
         ["People", count(path.people)],
-        ["Share of journeys", _said(path.share)],
-        ["Reach the goal", _said(path.goal_rate)],
+        ["Share of journeys", said(path.share)],
+        ["Reach the goal", said(path.goal_rate)],
     ]
     steps: list[Link] = [
         (ids.touchpoint(name), [str(at), clean(name)]) for at, name in enumerate(path.touchpoints, 1)
     ]
-    return _panel(
+    return panel(
         f"Path of {plural(len(path.touchpoints), 'step')}",
         facts,
         path.evidence,
-        [_table("Steps", ["#", "Touchpoint"], steps)],
+        [table("Steps", ["#", "Touchpoint"], steps)],
     )
 
 
@@ -232,17 +201,17 @@ def _all_paths(map_: JourneyMap) -> Panel:
     ]
     other = map_.paths_other
     facts = [["Paths not listed", f"{plural(other.journeys, 'journey')} of {people(other.people)}"]]
-    return _panel("All main paths", facts, None, [_table("Main paths", ["Path", "Journeys"], rows)])
+    return panel("All main paths", facts, None, [table("Main paths", ["Path", "Journeys"], rows)])
 
 
 def _cell(map_: JourneyMap, lane: LaneId, stage: MapStage, cell: Cell | None) -> Panel:
     title = f"{LANE_NAMES[lane]} · {clean(stage.name)}"
     if cell is None or cell.state == "none":
-        return _panel(title, [["State", NO_EVIDENCE]], None)
+        return panel(title, [["State", NO_EVIDENCE]], None)
     facts = [["State", "low base" if cell.state == "thin" else "full"]]
     if cell.provenance:
         facts.append(["Provenance", PROVENANCE[cell.provenance]])
     own = {each.name for each in stage.touchpoints}
     leaving = [flow for flow in map_.flows if flow.from_ in own]
-    table = _flows("Moves from here", leaving) if lane in {"move", "time"} else _touchpoints(stage)
-    return _panel(title, facts, cell.evidence, [table])
+    behind = _flows("Moves from here", leaving) if lane in {"move", "time"} else _touchpoints(stage)
+    return panel(title, facts, cell.evidence, [behind])

@@ -13,6 +13,7 @@ from msgspec import Struct, field
 
 from footpath.model.definition import Owner, Phase
 from footpath.model.estimate import Estimate
+from footpath.model.heard import Emotion, ScoreDetail, ThemeShare, Verbatim
 
 SCHEMA = "footpath.map/1"
 LaneId = Literal["do", "move", "feel", "say", "score", "moment", "time", "change"]
@@ -79,23 +80,6 @@ class Next(Struct, frozen=True, kw_only=True):
     time: Estimate | None
 
 
-class Emotion(Struct, frozen=True, kw_only=True):
-    """What people feel, −2 to +2, by their words and by their scores."""
-
-    words: Estimate | None = None
-    scores: Estimate | None = None
-
-
-class Verbatim(Struct, frozen=True, kw_only=True):
-    """What somebody said, masked."""
-
-    text: str
-    emotion: str | None
-    source: str
-    time: datetime | None
-    ref: str
-
-
 class MapTouchpoint(Struct, frozen=True, kw_only=True):
     """A touchpoint with its counts, and where journeys go from their first visit."""
 
@@ -114,7 +98,12 @@ class MapTouchpoint(Struct, frozen=True, kw_only=True):
     next: tuple[Next, ...]
     emotion: Emotion = Emotion()
     scores: dict[str, Estimate] = field(default_factory=dict)
+    score_details: dict[str, ScoreDetail] = field(default_factory=dict)
     verbatims: tuple[Verbatim, ...] = ()
+    themes: tuple[ThemeShare, ...] = ()
+    speakers: int = 0  # persons who said something in words
+    unread: dict[str, int] = field(default_factory=dict)  # verbatims that were not read, by reason
+    stated: bool = False  # known only from what persons say of it
     evidence: str
 
 
