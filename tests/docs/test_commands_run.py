@@ -27,6 +27,10 @@ FILES = {
         order,created_at,stars
         1,2026-03-09T18:00:00Z,4
     """,
+    "survey.csv.gz": """
+        RESPNUM,DAY,Q7A,NETPRO
+        1,13-05-2026,4,10
+    """,
     "crm.csv": """
         user_id,email,plan
         ann,ann@example.com,student

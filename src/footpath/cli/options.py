@@ -62,12 +62,21 @@ def import_options(
     return ImportOptions(
         format=format,
         source=source,
-        columns=dict(_pair(text, "--columns FIELD=COLUMN") for text in said),
+        columns=_mapped(_pair(text, "--columns FIELD=COLUMN") for text in said),
         timezone=timezone,
         time_format=time_format,
         null=tuple(null or ()),
         set=dict(_pair(text, "--set KEY=VALUE") for text in set or ()),
     )
+
+
+def _mapped(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    columns: dict[str, str] = {}
+    for field, column in pairs:
+        # Questions are many: naming further ones adds to those before.
+        more = field == "answer" and field in columns
+        columns[field] = f"{columns[field]},{column}" if more else column
+    return columns
 
 
 def files_and_columns(words: Iterable[str]) -> tuple[list[Path], list[str]]:

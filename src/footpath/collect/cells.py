@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from footpath.collect.properties import as_json
 from footpath.collect.reading import FIELDS
 from footpath.collect.steps import PROPERTY, Outcome, Setting, constant, count, only, with_column
-from footpath.collect.texts import NO_TEXT, as_text, blank_to_null, single, trimmed
+from footpath.collect.texts import NO_TEXT, as_text, single, trimmed
 from footpath.model.event import KINDS
 
-NOT_CELLS = ("year", "sheet")  # constants that tell how to read a file, not what is in it
+NOT_CELLS = ("year", "month", "sheet")  # constants that tell how to read a file, not what is in it
 INNER = ("row", "properties")
+UNREAD_SCORE = PROPERTY + "score"  # where a score stays that is no number
 NUMBER = r"^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?$"
 
 
@@ -32,17 +35,22 @@ def fill_constants(table: pa.Table, setting: Setting) -> Outcome:
 
 def blank_missing(table: pa.Table, setting: Setting) -> Outcome:
     """Cells that hold a missing marker become null; other than those only empty cells are missing."""
-    markers = pa.array(setting.options.null, pa.string())
-    if not len(markers):
-        return Outcome(table)
+    return Outcome(without_markers(table, setting.options.null))
+
+
+def without_markers(table: pa.Table, markers: Sequence[str]) -> pa.Table:
+    """The table with null in place of each cell that holds one of the markers."""
+    if not markers:
+        return table
+    missing_texts = pa.array(markers, pa.string())
     for name in table.column_names:
         if name in INNER:
             continue
-        missing = pc.is_in(_comparable(table[name]), markers)
+        missing = pc.is_in(_comparable(table[name]), missing_texts)
         if pc.any(missing).as_py():
             column = single(table[name])
             table = with_column(table, name, pc.if_else(missing, pa.scalar(None, column.type), column))
-    return Outcome(table)
+    return table
 
 
 def _comparable(column: pa.ChunkedArray) -> pa.Array:
@@ -104,19 +112,39 @@ def as_numbers(column: pa.ChunkedArray) -> tuple[pa.Array, pa.Array]:
 
 
 def name_kinds(table: pa.Table, _: Setting) -> Outcome:
-    """`kind` as given, else "said" for a row with a text or a score, else "did"."""
-    texts = (
-        blank_to_null(as_text(table["text"])) if "text" in table.column_names else pa.nulls(table.num_rows)
-    )
-    scores = table["score"] if "score" in table.column_names else pa.nulls(table.num_rows)
-    said = pc.or_(pc.is_valid(texts), pc.is_valid(scores))
+    """`kind` as given, else "said" for a row with a text or a score, else "did".
+
+    A row that is given as "said" and has neither is a question that nobody answered: it is dropped.
+    """
+    table = _without_blank_texts(table)
+    said = _says_something(table, "text", "score")
     default = pc.if_else(said, "said", "did")
     if "kind" not in table.column_names:
         return Outcome(with_column(table, "kind", default))
     given = trimmed(table["kind"])
     unknown = pc.and_(pc.is_valid(given), pc.invert(pc.is_in(given, pa.array(KINDS))))
     kind = pc.coalesce(pc.if_else(unknown, NO_TEXT, given), default)
-    return Outcome(with_column(table, "kind", kind), warnings=count("unknown_kind", unknown))
+    answered = pc.or_(pc.not_equal(kind, "said"), _says_something(table, "text", "score", UNREAD_SCORE))
+    outcome = only(with_column(table, "kind", kind), answered, "no_answer")
+    return outcome._replace(warnings=count("unknown_kind", unknown))
+
+
+def _without_blank_texts(table: pa.Table) -> pa.Table:
+    """The table with null in place of texts of blanks only; what other texts begin and end with stays."""
+    if "text" not in table.column_names:
+        return table
+    text = as_text(table["text"])
+    blank = pc.is_null(trimmed(table["text"]))
+    return with_column(table, "text", pc.if_else(blank, NO_TEXT, text))
+
+
+def _says_something(table: pa.Table, *names: str) -> pa.Array:
+    """Which rows have a value in one of the columns."""
+    something = pa.repeat(False, table.num_rows)
+    for name in names:
+        if name in table.column_names:
+            something = pc.or_(something, single(table[name]).is_valid())
+    return something
 
 
 def name_events(table: pa.Table, _: Setting) -> Outcome:

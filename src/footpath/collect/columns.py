@@ -9,142 +9,19 @@ from dataclasses import dataclass
 from functools import partial
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from footpath.collect.cells import is_field
+from footpath.collect.column_names import AMBIGUOUS, ENDINGS, NAMES
+from footpath.collect.questions import ANSWER, check, is_question
 from footpath.collect.reading import FIELDS, ImportOptions
 from footpath.collect.steps import PROPERTY
+from footpath.collect.texts import as_text
 from footpath.collect.times import readable
 from footpath.errors import UnknownColumn, UnknownFormat, UsageError, suggestion
 
 Sample = Sequence[str]  # some of a column's non-empty values, as text
 
-# Best first; names are compared in lower case with anything that is no letter or digit as "_".
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "time": (
-        *(
-            "time_timestamp",
-            "timestamp",
-            "event_timestamp",
-            "event_time",
-            "eventtime",
-            "occurred_at",
-            "happened_at",
-        ),
-        *(
-            "time",
-            "datetime",
-            "date_time",
-            "ts",
-            "complete_timestamp",
-            "timestamp_utc",
-            "time_stamp",
-            "sent_at",
-        ),
-        *(
-            "created_at",
-            "createdat",
-            "created",
-            "sys_updated_at",
-            "updated_at",
-            "start_time",
-            "start_timestamp",
-        ),
-        *("date", "event_date", "day", "when", "datum", "zeit", "recorded_at", "submitted_at"),
-    ),
-    "event": (
-        *(
-            "concept_name",
-            "event",
-            "event_name",
-            "eventname",
-            "activity",
-            "activity_name",
-            "event_type",
-            "eventtype",
-        ),
-        *(
-            "action",
-            "activity_id",
-            "touchpoint",
-            "step",
-            "step_name",
-            "task",
-            "task_name",
-            "type",
-            "page_name",
-            "page",
-        ),
-        *("status", "state", "interaction", "aktivitaet", "operation"),
-    ),
-    "case": (
-        *(
-            "case_concept_name",
-            "case_id",
-            "caseid",
-            "case",
-            "trace_id",
-            "trace",
-            "ticket_id",
-            "ticket",
-            "incident_id",
-        ),
-        *(
-            "incident",
-            "order_id",
-            "orderid",
-            "application_id",
-            "claim_id",
-            "journey_id",
-            "journey",
-            "process_id",
-        ),
-        *("request_id", "declaration_id", "number", "case_number", "order_number", "ticket_number"),
-    ),
-    "person": (
-        *(
-            "person_id",
-            "person",
-            "customer_id",
-            "customerid",
-            "customer",
-            "user_id",
-            "userid",
-            "user",
-            "client_id",
-        ),
-        *(
-            "clientid",
-            "client",
-            "visitor_id",
-            "visitor",
-            "member_id",
-            "patient_id",
-            "contact_id",
-            "distinct_id",
-        ),
-        *("anonymous_id", "caller_id", "subscriber_id", "account_id", "household_id", "citizen_id"),
-        *("session_id", "sessionid", "device_id", "cookie_id", "uid"),
-    ),
-    "actor.email": ("email", "e_mail", "email_address", "customer_email", "user_email", "mail"),
-    "actor.phone": ("phone", "phone_number", "mobile", "telephone", "msisdn", "customer_phone"),
-    "id": ("event_id", "eventid", "message_id", "messageid", "uuid", "event_uuid", "insert_id"),
-    "channel": ("channel", "case_channel", "contact_channel", "contact_type"),
-    "position": (
-        "position",
-        "seq",
-        "sequence",
-        "sequence_number",
-        "event_index",
-        "row_order",
-        "step_number",
-        "order_index",
-    ),
-}
-ENDINGS: Mapping[str, tuple[str, ...]] = {
-    "time": ("_timestamp", "_at", "_time", "_date", "timestamp", "date"),
-    "event": ("_event", "_activity", "_action", "_state", "_status"),
-    "case": ("_case", "_case_id"),
-}
 MOST = 0.8  # the share of a column's values that must look right
 NUMBER = re.compile(r"\s*-?\d+(\.\d+)?\s*")
 WORDS = {"event": "what happened", "time": "when", "person": "who did it (or which case it belongs to)"}
@@ -156,17 +33,27 @@ INSTEAD = {
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What each field is read from, and which of that nobody said."""
+    """What each field is read from, and which of that nobody said.
+
+    `joined` holds the columns of an id that several make together, by what was said: "order+item".
+    """
 
     columns: Mapping[str, str]
     guessed: Mapping[str, str]
+    joined: Mapping[str, Sequence[str]]
 
     def apply(self, table: pa.Table) -> pa.Table:
         """The table with its columns named by their fields; those that have none become properties."""
         used = set(self.columns.values())
-        named = {field: table[column] for field, column in self.columns.items()}
+        named = {field: self._column(table, column) for field, column in self.columns.items()}
         rest = {PROPERTY + name: table[name] for name in table.column_names if name not in used}
         return pa.table({**named, **rest})
+
+    def _column(self, table: pa.Table, name: str) -> pa.ChunkedArray:
+        if name not in self.joined:
+            return table[name]
+        parts = [as_text(table[part]) for part in self.joined[name]]
+        return pa.chunked_array([pc.binary_join_element_wise(*parts, ":")])
 
 
 def choose(samples: Mapping[str, Sample], options: ImportOptions, where: str) -> Chosen:
@@ -177,7 +64,8 @@ def choose(samples: Mapping[str, Sample], options: ImportOptions, where: str) ->
     """
     _check(options.columns, samples, where)
     known = {*options.columns, *options.set}
-    used = set(options.columns.values())
+    asked = options.columns.get(ANSWER)
+    used = {*options.columns.values(), *(name for name in samples if is_question(name, asked))}
     guessed: dict[str, str] = {}
     for field in _wanted(options):
         if _covered(field, known):
@@ -187,8 +75,10 @@ def choose(samples: Mapping[str, Sample], options: ImportOptions, where: str) ->
             guessed[field] = column
             known.add(field)
             used.add(column)
+    guessed = _without_doubtful(guessed, known)
     _require(options, {**guessed, **options.columns}, samples, where)
-    return Chosen({**guessed, **options.columns}, guessed)
+    named = {field: column for field, column in options.columns.items() if field != ANSWER}
+    return Chosen({**guessed, **named}, guessed, _joined(options.columns, samples))
 
 
 def is_traits(options: ImportOptions) -> bool:
@@ -202,8 +92,18 @@ def _check(columns: Mapping[str, str], samples: Mapping[str, Sample], where: str
             raise UsageError(
                 f'a column can\'t be mapped to "{field}"', hint=suggestion(field, FIELDS, "Fields are")
             )
-        if column not in samples:
+        if field == ANSWER:
+            check(column, samples, where)
+        elif column not in samples and not _joined({field: column}, samples):
             raise UnknownColumn(column, samples, where=where)
+
+
+def _joined(columns: Mapping[str, str], samples: Mapping[str, Sample]) -> dict[str, Sequence[str]]:
+    """An id that is no column, but several with "+" between them."""
+    said = columns.get("id", "")
+    parts = said.split("+")
+    several = said not in samples and len(parts) > 1 and all(part in samples for part in parts)
+    return {said: parts} if several else {}
 
 
 def _wanted(options: ImportOptions) -> Sequence[str]:
@@ -212,6 +112,8 @@ def _wanted(options: ImportOptions) -> Sequence[str]:
         return () if options.columns else ("person", "actor.email", "actor.phone")
     if not options.columns:
         return tuple(NAMES)
+    if ANSWER in options.columns:  # an answer is named like its question, and its response may be the person
+        return ("time",)
     needed = ("time", "event")
     return needed if _has_who(options.columns) else (*needed, "case", "person")
 
@@ -238,6 +140,16 @@ def _guess(field: str, samples: Mapping[str, Sample], time_format: str | None) -
         return fitting[0] if fitting else None
     dates = [name for name, sample in samples.items() if sample and looks_right(sample)]
     return dates[0] if len(dates) == 1 else None
+
+
+def _without_doubtful(guessed: Mapping[str, str], known: set[str]) -> dict[str, str]:
+    """The guesses, without a score or a text of a doubtful name unless one bears out the other."""
+    borne_out = {"score", "text"} <= known
+    return {
+        field: column
+        for field, column in guessed.items()
+        if borne_out or _plain(column) not in AMBIGUOUS.get(field, ())
+    }
 
 
 def _plain(name: str) -> str:
@@ -268,6 +180,17 @@ def _distinct(sample: Sample) -> bool:
     return len(set(sample)) == len(sample)
 
 
+def _ratings(sample: Sample) -> bool:
+    """Numbers from 0 to 10, and few different ones."""
+    rated = [value for value in sample if NUMBER.fullmatch(value) and 0 <= float(value) <= 10]
+    return len(rated) >= MOST * len(sample) and len(set(rated)) <= 21
+
+
+def _sentences(sample: Sample) -> bool:
+    """Several words in some values at least, as customers write them."""
+    return not sample or sum(" " in value.strip() for value in sample) >= len(sample) / 3
+
+
 def _addresses(sample: Sample) -> bool:
     return sum("@" in value for value in sample) >= MOST / 2 * len(sample)
 
@@ -277,6 +200,8 @@ LOOKS: Mapping[str, Callable[[Sample], bool]] = {
     "id": _distinct,
     "actor.email": _addresses,
     "position": _numbers,
+    "score": _ratings,
+    "text": _sentences,
 }
 
 
@@ -284,6 +209,7 @@ def _require(
     options: ImportOptions, found: Mapping[str, str], samples: Mapping[str, Sample], where: str
 ) -> None:
     known = {*found, *options.set}
+    known |= {"person", "event"} if ANSWER in options.columns else set()
     missing = [] if _has_who(known) else ["person"]
     if not is_traits(options):
         missing += [field for field in ("event", "time") if not _covered(field, known)]

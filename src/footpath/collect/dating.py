@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from datetime import timedelta
 
 import numpy as np
@@ -13,13 +14,15 @@ from numpy.typing import NDArray
 
 from footpath.collect.steps import Outcome, Setting, only, with_column
 from footpath.collect.texts import trimmed
-from footpath.collect.times import ABSOLUTE, LOCAL, UNREADABLE, Parsed, parse
+from footpath.collect.times import ABSOLUTE, LOCAL, UNREADABLE, Given, Parsed, parse
 from footpath.collect.zones import to_utc, zone_named
 from footpath.errors import UsageError
 from footpath.model.event import TIME
 
 A_DAY = timedelta(days=1)
 LONGEST_SAMPLE = 40
+# Parts of a date that may be said for a whole file: how they are written, and an example.
+PARTS = {"year": (r"[12]\d{3}", 2017), "month": (r"0?[1-9]|1[0-2]", 5)}
 
 
 def parse_times(table: pa.Table, setting: Setting) -> Outcome:
@@ -31,7 +34,7 @@ def parse_times(table: pa.Table, setting: Setting) -> Outcome:
         return _untimed(table)
     options = setting.options
     written = table["time"]
-    parsed = parse(written, options.time_format, _year(options.set.get("year")))
+    parsed = parse(written, options.time_format, _given(options.set))
     zones, warnings = _zones(table, setting, parsed)
     time, counted = _in_utc(parsed, zones)
     table = with_column(table, "time", pa.array(time, mask=parsed.state < LOCAL).cast(TIME))
@@ -49,12 +52,11 @@ def _first(column: pa.ChunkedArray, marked: NDArray[np.bool_]) -> str:
     return shown if len(shown) <= LONGEST_SAMPLE else f"{shown[: LONGEST_SAMPLE - 1]}…"
 
 
-def _year(said: str | None) -> int | None:
-    if said is None:
-        return None
-    if not re.fullmatch(r"[12]\d{3}", said):
-        raise UsageError(f'"{said}" is no year', hint="Write --set year=2017")
-    return int(said)
+def _given(said: Mapping[str, str]) -> Given:
+    for part, (form, example) in PARTS.items():
+        if part in said and not re.fullmatch(form, said[part]):
+            raise UsageError(f'"{said[part]}" is no {part}', hint=f"Write --set {part}={example}")
+    return Given(*(int(said[part]) if part in said else None for part in PARTS))
 
 
 def _untimed(table: pa.Table) -> Outcome:

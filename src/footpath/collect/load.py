@@ -12,8 +12,10 @@ from typing import Any
 import pyarrow as pa
 
 from footpath.collect.ahead import ahead
-from footpath.collect.formats import FORMATS
+from footpath.collect.formats import ANSWERS, FORMATS
+from footpath.collect.formats.answers import answers
 from footpath.collect.pipeline import Batch, finish, prepare
+from footpath.collect.questions import ANSWER
 from footpath.collect.reading import Format, ImportOptions, Input, Progress, RawBatch
 from footpath.collect.steps import Setting
 from footpath.collect.tables import SAMPLE, read_tables
@@ -65,6 +67,8 @@ def _checked(options: ImportOptions | None) -> ImportOptions:
 
 def recognise(file: Input, options: ImportOptions) -> Format:
     """The format that was named, else the first that recognises the file."""
+    if ANSWER in options.columns and options.format in (None, *(each.name for each in ANSWERS.carriers)):
+        return ANSWERS
     if options.format:
         return named(options.format)
     for candidate in FORMATS:
@@ -93,7 +97,8 @@ def load_table(
     chosen = _checked(options)
     setting = Setting(chosen, chosen.source or "events", file_id, now)
     parts = (pa.Table.from_batches([batch]) for batch in table.to_batches(max_chunksize=BATCH))
-    yield from _through(read_tables(table.slice(0, SAMPLE), parts, chosen, "the table"), setting)
+    raws = read_tables(table.slice(0, SAMPLE), parts, chosen, "the table")
+    yield from _through(answers(raws, chosen, setting.source) if ANSWER in chosen.columns else raws, setting)
 
 
 def _through(raws: Iterable[RawBatch], setting: Setting) -> Iterator[Batch]:

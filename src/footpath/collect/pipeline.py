@@ -74,8 +74,9 @@ def prepare(raw: RawBatch, setting: Setting) -> Batch:
 
 def finish(batch: Batch, setting: Setting) -> Batch:
     """The prepared events with their ids and the columns of the log, without those that came before."""
+    warnings = batch.warnings + _shared_ids(batch.table, setting)
     table, duplicates = identify(batch.table, setting)
-    return replace(batch, table=shape(table, setting), duplicates=duplicates)
+    return replace(batch, table=shape(table, setting), duplicates=duplicates, warnings=warnings)
 
 
 def _apply(steps: Sequence[Step], batch: Batch, setting: Setting) -> Batch:
@@ -105,6 +106,24 @@ def identify(table: pa.Table, setting: Setting) -> tuple[pa.Table, int]:
     fresh = (before == 0) | np.asarray(given.is_null())
     duplicates = len(fresh) - int(fresh.sum())
     return (table.filter(pa.array(fresh)), duplicates) if duplicates else (table, 0)
+
+
+def _shared_ids(table: pa.Table, setting: Setting) -> Counter[str]:
+    """Answers with an id that an answer of somebody else, or in another case, has too."""
+    if "id" not in table.column_names:
+        return Counter()
+    given = trimmed(table["id"])
+    answers = pc.and_(pc.equal(single(table["kind"]), "said"), pc.is_valid(given))
+    if not pc.any(answers).as_py():
+        return Counter()
+    said, given = table.filter(answers), given.filter(answers)
+    ids = _id_texts(said, given)
+    actors, case = _actor_texts(single(said["actors"])), single(said["case"])
+    owners = concatenated([Piece("", ids), Piece(FIELD_SEPARATOR, actors), Piece(FIELD_SEPARATOR, case)])
+    known = setting.ids.add(as_keys(setting.hasher(ids))) > 0
+    same = setting.owners.add(as_keys(setting.hasher(owners))) > 0
+    shared = int((known & ~same).sum())
+    return Counter(shared_id=shared) if shared else Counter()
 
 
 def _key_texts(table: pa.Table, given: pa.Array) -> pa.Array:

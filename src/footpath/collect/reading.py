@@ -38,6 +38,7 @@ FIELDS = (
     "kind",
     "received",
     "zone",
+    "answer",
 )
 
 
@@ -46,7 +47,8 @@ class ImportOptions:
     """What a person said about a file.
 
     `columns` leads from a field ("time", "event", "person", "actor.KIND", "case", "time.NAME" …) to a column
-    of the file; `set` holds constants: of fields, of properties, and `year` and `sheet`.
+    of the file; `set` holds constants: of fields, of properties, and `year`,
+    `month` and `sheet`. "answer" leads to names of columns with wildcards, parted by commas.
     """
 
     format: str | None = None

@@ -23,6 +23,16 @@ BEFORE_1970 = 1969 * 12
 FIRST_DAY = np.arange("0001-01", "10000-02", dtype="datetime64[M]").astype("datetime64[D]").astype(np.int64)
 
 
+class Given(NamedTuple):
+    """What is known of dates that do not write it themselves."""
+
+    year: int | None = None
+    month: int | None = None
+
+
+NOTHING = Given()
+
+
 class Read(NamedTuple):
     """What the texts of one shape mean; `state` is LOCAL or ABSOLUTE, `offset` minutes ahead of UTC."""
 
@@ -32,23 +42,23 @@ class Read(NamedTuple):
     offset: Ints | None = None
 
 
-def dates(match: re.Match[str] | None, year: int | None) -> Callable[[Bytes], Read] | None:
-    """A reader of dates whose parts are where the match found them; `year` for dates that have none."""
+def dates(match: re.Match[str] | None, given: Given = NOTHING) -> Callable[[Bytes], Read] | None:
+    """A reader of dates whose parts are where the match found them; `given` is for those that lack it."""
     if match is None:
         return None
     spans = {name: match.span(name) for name, part in match.groupdict().items() if part}
-    return lambda matrix: _read_dates(matrix, spans, year)
+    return lambda matrix: _read_dates(matrix, spans, given)
 
 
-def _read_dates(matrix: Bytes, spans: dict[str, tuple[int, int]], given_year: int | None) -> Read:
+def _read_dates(matrix: Bytes, spans: dict[str, tuple[int, int]], given: Given) -> Read:
     def part(name: str, default: int) -> Ints:
         return _digits(matrix, *spans[name]) if name in spans else np.full(matrix.shape[1], default, np.int64)
 
-    year = part("Y", 1900 if given_year is None else given_year)
+    year = part("Y", 1900 if given.year is None else given.year)
     if "y" in spans:
         short = part("y", 0)
         year = short + np.where(short < 69, 2000, 1900)
-    days, good = _days(year, part("m", 1), part("d", 1))
+    days, good = _days(year, part("m", given.month or 1), part("d", 1))
     hour, minute, second = part("H", 0), part("M", 0), part("S", 0)
     good &= (hour < 24) & (minute < 60) & (second <= 60)
     time = (

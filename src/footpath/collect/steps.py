@@ -20,7 +20,7 @@ PROPERTY = "properties."  # a column of this prefix is a property, whatever its 
 class Setting:
     """All that the steps need to know about one file.
 
-    `source` is the default source; `seen` and `hasher` live as long as the file is read.
+    `source` is the default source; `seen`, `ids`, `owners` and `hasher` live as long as the file is read.
     """
 
     options: ImportOptions
@@ -29,6 +29,8 @@ class Setting:
     now: datetime
     project_timezone: str | None = None
     seen: Seen = field(default_factory=Seen)
+    ids: Seen = field(default_factory=Seen)  # of answers, as given
+    owners: Seen = field(default_factory=Seen)  # the same, with who gave them
     hasher: Hasher = field(default_factory=Hasher)
 
 

@@ -20,8 +20,10 @@ from footpath.collect.shapes import (
     ABSOLUTE,
     EMPTY,
     LOCAL,
+    NOTHING,
     UNREADABLE,
     Bytes,
+    Given,
     Ints,
     Read,
     dates,
@@ -30,7 +32,7 @@ from footpath.collect.shapes import (
 )
 from footpath.collect.zones import EPOCH, MICROSECOND
 
-__all__ = ["ABSOLUTE", "EMPTY", "LOCAL", "UNREADABLE", "Parsed", "parse", "readable"]
+__all__ = ["ABSOLUTE", "EMPTY", "LOCAL", "UNREADABLE", "Given", "Parsed", "parse", "readable"]
 
 SHAPES = 1000  # a column of more shapes in one batch is no column of dates
 LONGEST = 64
@@ -59,6 +61,10 @@ DIRECTIVES = {
     "%z": ZONE,
     "%%": "%",
 }
+WRITTEN = (
+    ("%Y", "%y", "%c", "%x"),
+    ("%m", "%b", "%B", "%j", "%c", "%x"),
+)  # where a format writes year and month
 
 
 class Parsed(NamedTuple):
@@ -73,7 +79,7 @@ class Parsed(NamedTuple):
     zone: str | None = None
 
 
-def parse(column: pa.ChunkedArray, time_format: str | None = None, year: int | None = None) -> Parsed:
+def parse(column: pa.ChunkedArray, time_format: str | None = None, given: Given = NOTHING) -> Parsed:
     """The times in a column of texts, numbers or timestamps.
 
     >>> column = pa.chunked_array([["2012-01-01 10:00:00.5+01:00", "2016/2/29", "1456700000", "?", None]])
@@ -88,7 +94,7 @@ def parse(column: pa.ChunkedArray, time_format: str | None = None, year: int | N
     if pa.types.is_integer(array.type) or pa.types.is_floating(array.type) or pa.types.is_decimal(array.type):
         return _numbers(array)
     if pa.types.is_string(array.type) or pa.types.is_large_string(array.type):
-        return _texts(array, time_format, year)
+        return _texts(array, time_format, given)
     return _nothing(array)
 
 
@@ -127,13 +133,13 @@ def _numbers(array: pa.Array) -> Parsed:
     return Parsed(time, state, np.zeros(len(array), np.int32))
 
 
-def _texts(array: pa.Array, time_format: str | None, year: int | None) -> Parsed:
+def _texts(array: pa.Array, time_format: str | None, given: Given) -> Parsed:
     trimmed = pc.utf8_trim_whitespace(array).cast(pa.large_string())
     if time_format:
         pattern = _pattern(time_format)
         if pattern is None:
-            return _by_value(trimmed, time_format, year)
-        return _by_shape(trimmed, lambda shape: dates(pattern.fullmatch(shape), year))
+            return _by_value(trimmed, time_format, given)
+        return _by_shape(trimmed, lambda shape: dates(pattern.fullmatch(shape), given))
     return _by_shape(trimmed, _reader)
 
 
@@ -189,9 +195,9 @@ def _keep(found: Parsed, rows: Ints, read: Read) -> None:
 
 def _reader(shape: str) -> Callable[[Bytes], Read] | None:
     return (
-        dates(ISO.fullmatch(shape), None)
-        or dates(COMPACT.fullmatch(shape), None)
-        or dates(DOTTED.fullmatch(shape), None)
+        dates(ISO.fullmatch(shape))
+        or dates(COMPACT.fullmatch(shape))
+        or dates(DOTTED.fullmatch(shape))
         or epoch(NUMBER.fullmatch(shape))
     )
 
@@ -207,20 +213,21 @@ def _pattern(time_format: str) -> re.Pattern[str] | None:
         return None
 
 
-def _by_value(array: pa.Array, time_format: str, year: int | None) -> Parsed:
+def _by_value(array: pa.Array, time_format: str, given: Given) -> Parsed:
     """Each distinct text by strptime: for names of months and the like."""
     coded = array.dictionary_encode()
-    values = [_strptime(text, time_format, year) for text in coded.dictionary.to_pylist()]
+    values = [_strptime(text, time_format, given) for text in coded.dictionary.to_pylist()]
     codes = np.asarray(coded.indices.fill_null(len(values)))
     time, state, offset = (np.array(each) for each in zip(*values, (0, EMPTY, 0), strict=True))
     return Parsed(time[codes], state[codes].astype(np.int8), offset[codes].astype(np.int32))
 
 
-def _strptime(text: str, time_format: str, year: int | None) -> tuple[int, int, int]:
+def _strptime(text: str, time_format: str, given: Given) -> tuple[int, int, int]:
     if not text:
         return 0, EMPTY, 0
-    if year is not None and "%Y" not in time_format and "%y" not in time_format:
-        text, time_format = f"{text} {year}", f"{time_format} %Y"
+    for known, directive, written in zip(given, ("%Y", "%m"), WRITTEN, strict=True):
+        if known is not None and not any(each in time_format for each in written):
+            text, time_format = f"{text} {known}", f"{time_format} {directive}"
     try:
         moment = datetime.strptime(text, time_format)  # noqa: DTZ007 - the zone comes with the options
     except ValueError:

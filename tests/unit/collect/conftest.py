@@ -1,7 +1,7 @@
 """A file with a text in it, and the events found there."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 import pyarrow as pa
@@ -10,6 +10,7 @@ import pytest
 from footpath.collect.load import load
 from footpath.collect.reading import ImportOptions
 from footpath.model.event import EVENT_SCHEMA
+from footpath.store.memory import MemoryStore
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -55,5 +56,30 @@ def found(tmp_path):
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         chosen = ImportOptions(**options)
         return Found(load(path, chosen, now=NOW, file_id="f1", project_timezone=project_timezone))
+
+    return read
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """kept("…", "…"): id and what was said, of answers that remain of files that came one a day."""
+
+    def read(*contents, **options):
+        store = MemoryStore()
+        for n, content in enumerate(contents):
+            path = tmp_path / "log.csv"
+            path.write_text(content, encoding="utf-8")
+            for _ in range(2):  # whatever is imported again changes nothing
+                batches = load(
+                    path,
+                    ImportOptions(**options),
+                    now=NOW + timedelta(days=n),
+                    file_id=f"f{n}",
+                    project_timezone="UTC",
+                )
+                appended = store.append([batch.table for batch in batches], file=f"f{n}")
+            assert appended.kept == 0
+        rows = store.scan().table.to_pylist()
+        return {row["id"]: row["text"] if row["score"] is None else row["score"] for row in rows}
 
     return read

@@ -98,6 +98,7 @@ def test_a_number_is_a_score_and_words_are_words(read):
 def test_the_question_and_embedded_data_are_properties_and_the_address_of_the_machine_is_not_kept(read):
     assert json.loads(rows(read(ANN))[0]["properties"]) == {
         "question": "Would you recommend us?",
+        "question_kind": "nps",
         "plan": "gold",
         "RecipientFirstName": "Ann",
     }
@@ -109,6 +110,20 @@ def test_a_scale_is_evident_where_the_question_says_it(read):
     )
     row = rows(read(text=text))[1]
     assert (row["score"], row["scale"], row["text"]) == (8.0, "0..10", None)
+
+
+@pytest.mark.parametrize(
+    ("wording", "given", "expected"),
+    [
+        ("On a scale of 1 to 7, how easy was it?", "6 - Easy", (6.0, "1..7", None)),
+        ("Would you recommend us?", "Extremely likely - 10", (10.0, None, None)),
+        ("Would you recommend us?", "8 - Likely", (None, None, "8 - Likely")),
+        ("How often, 1-5 times?", "2 - 3 times", (None, None, "2 - 3 times")),
+    ],
+)
+def test_a_choice_with_words_is_a_score_where_the_scale_is_evident(read, wording, given, expected):
+    row = rows(read(text=export(ANN | {"Q2": given}).replace("How satisfied are you?", wording)))[1]
+    assert (row["score"], row["scale"], row["text"]) == expected
 
 
 def test_a_score_without_an_evident_scale_has_none(read):
@@ -186,6 +201,17 @@ def test_an_export_of_before_2016_has_two_header_rows(read):
         "Name": "Ann",
         "plan": "gold",
     }
+
+
+def test_tabs_and_another_encoding_change_nothing(tmp_path):
+    path = tmp_path / "survey.tsv"
+    lines = list(csv.reader(io.StringIO(export(ANN))))
+    out = io.StringIO()
+    csv.writer(out, delimiter="\t").writerows(lines)
+    path.write_text(out.getvalue(), encoding="utf-16", newline="")
+    assert QUALTRICS.recognise(Input(path))
+    found = rows(list(QUALTRICS.read(Input(path), ImportOptions())))
+    assert [row["id"] for row in found] == ["R_1:Q1", "R_1:Q2", "R_1:Q4_TEXT"]
 
 
 def test_exports_are_recognised_and_other_tables_are_not(tmp_path):

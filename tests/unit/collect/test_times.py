@@ -9,15 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footpath.collect.times import ABSOLUTE, EMPTY, LOCAL, UNREADABLE, parse
+from footpath.collect.times import ABSOLUTE, EMPTY, LOCAL, UNREADABLE, Given, parse
 from footpath.collect.zones import to_utc, zone_named
 from footpath.errors import UsageError
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001
 
 
-def read(*texts: str | None, time_format: str | None = None, year: int | None = None):
-    return parse(pa.chunked_array([pa.array(texts, pa.string())]), time_format, year)
+def read(
+    *texts: str | None, time_format: str | None = None, year: int | None = None, month: int | None = None
+):
+    return parse(pa.chunked_array([pa.array(texts, pa.string())]), time_format, Given(year, month))
 
 
 def moment(text: str, **how) -> tuple[str, int]:
@@ -88,6 +90,14 @@ def test_a_format_may_hold_names_and_the_year_may_be_said_apart():
     assert moment("3 May 11:05:09", time_format="%d %b %H:%M:%S", year=2017)[0] == "2017-05-03T11:05:09"
     assert moment("5/12 11:05:09", time_format="%m/%d %H:%M:%S", year=2017)[0] == "2017-05-12T11:05:09"
     assert read("29 Feb", time_format="%d %b", year=2017).state.tolist() == [UNREADABLE]
+
+
+def test_the_month_may_be_said_apart_too():
+    assert moment("13", time_format="%d", year=2017, month=5)[0] == "2017-05-13T00:00:00"
+    assert moment("3rd 9h", time_format="%drd %Hh", year=2017, month=5)[0] == "2017-05-03T09:00:00"
+    assert moment("Sat 13", time_format="%a %d", year=2017, month=5)[0] == "2017-05-13T00:00:00"
+    assert moment("13 Jun", time_format="%d %b", year=2017, month=5)[0] == "2017-06-13T00:00:00"
+    assert read("31", time_format="%d", year=2017, month=4).state.tolist() == [UNREADABLE]
 
 
 def test_typed_columns_are_times_too():

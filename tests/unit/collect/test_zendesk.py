@@ -18,7 +18,7 @@ TICKET = {
     "submitter_id": 7,
     "tags": ["router"],
     "custom_fields": [{"id": 99, "value": "gold"}, {"id": 98, "value": None}],
-    "satisfaction_rating": {"score": "offered"},
+    "satisfaction_rating": {"score": "unoffered"},
 }
 ANN = {"id": 7, "email": "ann@x.nl", "phone": "+31612345678", "name": "Ann", "role": "end-user"}
 
@@ -94,7 +94,55 @@ def test_a_rating_is_said_with_its_comment(read, given, score):
     row = rows(read(TICKET | {"satisfaction_rating": rating}))[-1]
     assert (row["event"], row["kind"], row["text"]) == ("Ticket rated", "said", "Fine")
     assert (row["score"], row["scale"]) == (score, "0..1")
-    assert json.loads(row["properties"]) == {"ticket": 35, "reason": "Quick"}
+    assert json.loads(row["properties"]) == {"ticket": 35, "reason": "Quick", "question_kind": "csat"}
+
+
+def test_an_offered_rating_is_a_question_of_the_company(read):
+    row = rows(read(TICKET | {"satisfaction_rating": {"score": "offered"}}))[-1]
+    assert (row["event"], row["kind"], row["score"]) == ("Satisfaction asked", "firm_did", None)
+    assert (row["id"], row["actor.zendesk"]) == ("ticket:35:asked", "7")
+
+
+RATING = {
+    "id": 901,
+    "ticket_id": 35,
+    "requester_id": 7,
+    "assignee_id": 1,
+    "score": "bad_with_comment",
+    "comment": "Still dark",
+    "reason": "No solution",
+    "created_at": "2024-01-04T10:00:00Z",
+    "updated_at": "2024-01-04T11:00:00Z",
+}
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_ratings_beside_their_tickets_tell_the_same_as_within(read, listed):
+    offered = RATING | {"id": 900, "score": "offered", "comment": None}
+    documents = [{"satisfaction_ratings": [offered, RATING], "count": 2}] if listed else [offered, RATING]
+    asked, rated = rows(read(*documents))
+    assert (asked["id"], asked["event"], asked["time"]) == (
+        "ticket:35:asked",
+        "Satisfaction asked",
+        "2024-01-04T10:00:00Z",
+    )
+    within = rows(read(TICKET | {"satisfaction_rating": {"score": "bad", "comment": "Still dark"}}))[-1]
+    assert (rated["id"], rated["score"], rated["scale"], rated["text"]) == (
+        within["id"],
+        within["score"],
+        within["scale"],
+        within["text"],
+    )
+    assert (rated["time"], rated["actor.zendesk"]) == ("2024-01-04T11:00:00Z", "7")
+
+
+def test_the_case_of_ratings_and_tickets_is_the_ticket(read):
+    assert [row["case"] for row in rows(read(TICKET, RATING, case="ticket"))] == ["35", "35"]
+
+
+def test_a_rating_neither_offered_nor_given_is_counted(read):
+    (batch,) = read({"satisfaction_ratings": [RATING | {"score": "unoffered"}]})
+    assert batch.dropped == {"no_answer": 1}
 
 
 def comment(id_, author, **more):
@@ -200,6 +248,8 @@ def test_tickets_are_recognised_and_other_files_are_not(tmp_path):
     assert recognised(json.dumps(TICKET))
     assert recognised(json.dumps({"tickets": [TICKET]}, indent=2))
     assert recognised(VIEW)
+    assert recognised(json.dumps(RATING))
+    assert recognised(json.dumps({"satisfaction_ratings": [RATING]}))
     assert not recognised('{"id": 1, "status": "open"}')
     assert not recognised("id,status,created\n1,open,2024-01-01\n")
     assert not recognised("")

@@ -5,9 +5,9 @@ The file holds one document a line, or one array of documents, or one document o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -15,6 +15,7 @@ from footpath.collect.reading import Input
 from footpath.errors import InputError
 
 BLOCK = 1 << 22
+OPEN = ("{", "[", ",")  # a line that ends so goes on in the next
 T = TypeVar("T")
 
 
@@ -30,10 +31,46 @@ def documents(file: Input, decoder: msgspec.json.Decoder[T]) -> Iterator[list[T 
             yield _lines(block + stream.readline(), decoder)
 
 
+def objects(file: Input) -> Iterator[dict[str, Any] | None]:
+    """The documents that are objects, None in place of anything else."""
+    decoder = msgspec.json.Decoder(dict[str, Any])
+    for block in documents(file, decoder):
+        yield from block
+
+
+def looks_like_json(head: str) -> bool:
+    """Whether a file that begins like this may hold objects of JSON."""
+    return head.lstrip()[:1] in ("{", "[")
+
+
+def members(document: Mapping[str, Any], name: str) -> Sequence[dict[str, Any] | None]:
+    """The objects in a page's list of that name, or the document itself; None in place of what is none.
+
+    >>> members({"data": [{"id": 1}, 2]}, "data"), members({"id": 1}, "data")
+    ([{'id': 1}, None], [{'id': 1}])
+    """
+    found = document.get(name) if name in document else document
+    listed = found if isinstance(found, list) else [found or {}]
+    return [each if isinstance(each, dict) else None for each in listed]
+
+
+def within(record: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
+    """The object at the end of a path, empty where there is none.
+
+    >>> within({"a": {"b": {"c": 1}}}, "a", "b"), within({"a": None}, "a", "b")
+    ({'c': 1}, {})
+    """
+    found: Any = record
+    for name in names:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
 def _is_one(file: Input) -> bool:
     """Whether the whole file is one document: an array, or an object whose first line does not close it."""
     begin = file.head_text.lstrip()
-    return begin.startswith("[") or begin.partition("\n")[0].strip() == "{"
+    first, newline, _ = begin.partition("\n")
+    return begin.startswith("[") or (bool(newline) and first.rstrip().endswith(OPEN))
 
 
 def _whole(file: Input) -> list[bytes | msgspec.Raw]:

@@ -116,7 +116,7 @@ def _batch(lines: list[tuple[int, bytes]], chosen: Chosen) -> RawBatch:
     unreadable = len(read) - len(objects)
     # Every value as text, so that a column's type does not hang on which rows share a batch.
     fields = {
-        field: pa.array([_cell(flat.get(column)) for _, flat in objects], pa.string())
+        field: pa.array([_field(flat, column, chosen) for _, flat in objects], pa.string())
         for field, column in chosen.columns.items()
     }
     used = set(chosen.columns.values())
@@ -129,6 +129,13 @@ def _batch(lines: list[tuple[int, bytes]], chosen: Chosen) -> RawBatch:
     )
     dropped = Counter(unreadable_line=unreadable) if unreadable else Counter[str]()
     return RawBatch(table, dropped, guessed=chosen.guessed)
+
+
+def _field(flat: Flat, column: str, chosen: Chosen) -> str | None:
+    if column not in chosen.joined:
+        return _cell(flat.get(column))
+    parts = [_cell(flat.get(part)) for part in chosen.joined[column]]
+    return None if None in parts else ":".join(part for part in parts if part is not None)
 
 
 def _cell(value: Any) -> str | None:

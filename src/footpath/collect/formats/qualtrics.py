@@ -1,4 +1,4 @@
-"""Answers exported from Qualtrics as CSV in, raw rows out: one event of kind "said" for each answer.
+"""Answers exported from Qualtrics as CSV or TSV in, raw rows out: one event of kind "said" for each answer.
 
 The event is named like its question's column; the question's text, embedded data and the names of invited
 people are properties. A response from nobody known is a person of its own.
@@ -7,7 +7,6 @@ people are properties. A response from nobody known is a person of its own.
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -18,13 +17,12 @@ import msgspec
 import pyarrow as pa
 
 from footpath.collect.formats.qualtrics_header import Header, Question, header_of, is_qualtrics
+from footpath.collect.formats.scales import score_of
 from footpath.collect.formats.values import numbers, texts
 from footpath.collect.reading import ImportOptions, Input, RawBatch
 from footpath.errors import UnknownColumn
 
 BATCH = 1_000  # responses
-NUMBER = re.compile(r"[-+]?\d+([.]\d+)?$")
-LEADING = re.compile(r"(\d+)\b")  # "10 - Extremely likely"
 FALSE = ("false", "0")
 DATES = ("recorded", "ended", "started")
 FIELDS = ("id", "event", "time", "kind", "text", "score", "scale", "properties")
@@ -42,14 +40,15 @@ class Qualtrics:
 
     def recognise(self, file: Input, /) -> bool:
         """Whether the third row holds ImportIds, or the second one names what V1, V2 … are."""
-        return file.is_text and is_qualtrics(
-            list(islice(csv.reader(file.head_text.splitlines(keepends=True)), 3))
-        )
+        if not file.is_text:
+            return False
+        lines = file.head_text.splitlines(keepends=True)
+        return is_qualtrics(list(islice(csv.reader(lines, delimiter=_delimiter(file)), 3)))
 
     def read(self, file: Input, options: ImportOptions, /) -> Iterator[RawBatch]:
         """A batch for every 1,000 responses."""
         with closing(file.text()) as stream:
-            lines = csv.reader(stream)
+            lines = csv.reader(stream, delimiter=_delimiter(file))
             head = list(islice(lines, 3))
             header = header_of(head)
             answers = _Answers(header, options.columns, file.name)
@@ -59,6 +58,10 @@ class Qualtrics:
 
 
 QUALTRICS = Qualtrics()
+
+
+def _delimiter(file: Input) -> str:
+    return "\t" if "\t" in file.head_text.partition("\n")[0] else ","
 
 
 class _Answers:
@@ -148,8 +151,9 @@ class _Answers:
 
 
 def _answer(given: str, shared: dict[str, Any], question: Question) -> dict[str, Any]:
-    score = None if question.words else _score(given, question.scale)
-    properties = shared["properties"] | ({"question": question.text} if question.text else {})
+    score = None if question.words else score_of(given, question.scale)
+    told = {"question": question.text, "question_kind": question.kind}
+    properties = shared["properties"] | {name: value for name, value in told.items() if value}
     return shared | {
         "id": f"{shared['id']}:{question.name}" if shared["id"] else None,
         "event": question.name,
@@ -158,10 +162,3 @@ def _answer(given: str, shared: dict[str, Any], question: Question) -> dict[str,
         "text": given if score is None else None,
         "properties": properties,
     }
-
-
-def _score(given: str, scale: str | None) -> float | None:
-    if NUMBER.match(given):
-        return float(given)
-    leading = LEADING.match(given) if scale else None
-    return float(leading[1]) if leading else None

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import msgspec
 
+from footpath.collect.formats.scales import NPS, scale_in
+
 NPS_GROUP = "_NPS_GROUP"
-ZERO_TO_TEN = re.compile(r"\b0\s*(?:-|–|—|to|bis|a|à|t/m)\s*10\b", re.I)
 ANSWER = re.compile(r"(\d+_)?QID\d+")
 # How a question was shown or left, and what was computed from an answer.
 NOT_SAID = re.compile(
@@ -58,6 +59,7 @@ class Question:
     text: str
     scale: str | None
     words: bool
+    kind: str | None  # "nps" where the tool itself groups the answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def _is_question(name: str, label: str, import_id: str | None, modern: bool) -> 
 
 
 def _question(column: int, name: str, label: str, import_id: str, ten: set[str]) -> Question:
-    scale = "0..10" if name in ten or ZERO_TO_TEN.search(label) else None
+    scale = NPS if name in ten else scale_in(label)
     words = import_id.endswith("TEXT") or name.endswith("TEXT")
-    return Question(column, name, label, None if words else scale, words)
+    kind = "nps" if name in ten else None
+    return Question(column, name, label, None if words else scale, words, kind)

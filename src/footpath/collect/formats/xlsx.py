@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, BinaryIO
 
@@ -106,8 +106,8 @@ def _samples(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> dict[str,
 def _table(header: list[str], rows: list[list[Cell]], chosen: Chosen) -> pa.Table:
     at = {name: n for n, name in enumerate(header)}
     fields = {
-        field: pa.array([_text(row[at[column]]) for row in rows], pa.string())
-        for field, column in chosen.columns.items()
+        field: pa.array([_field(row, at, chosen.joined.get(name, [name])) for row in rows], pa.string())
+        for field, name in chosen.columns.items()
     }
     rest = [(n, name) for name, n in at.items() if name not in set(chosen.columns.values())]
     objects = [{name: row[n] for n, name in rest if row[n] is not None} for row in rows]
@@ -115,5 +115,6 @@ def _table(header: list[str], rows: list[list[Cell]], chosen: Chosen) -> pa.Tabl
     return pa.table({**fields, "properties": properties, "row": pa.array(np.arange(len(rows)))})
 
 
-def _text(cell: Cell) -> str | None:
-    return None if cell is None else str(cell)
+def _field(row: Sequence[Cell], at: Mapping[str, int], names: Sequence[str]) -> str | None:
+    cells = [row[at[name]] for name in names]
+    return None if None in cells else ":".join(map(str, cells))

@@ -1,4 +1,4 @@
-"""Zendesk tickets in, raw rows out: JSON lines, pages of the export API, or the CSV of a view.
+"""Zendesk tickets in, raw rows out: JSON lines, pages of the export API, or the CSV of a view; and ratings.
 
 Tickets stand on their persons' timelines; `case=id` makes each a journey of its own.
 """
@@ -16,19 +16,27 @@ import pyarrow as pa
 from footpath.collect.formats.json_files import documents
 from footpath.collect.formats.values import Named, numbers, texts
 from footpath.collect.formats.zendesk_csv import is_view, tickets_in_view
-from footpath.collect.formats.zendesk_tickets import Happening, Ticket, happenings, is_ticket
+from footpath.collect.formats.zendesk_tickets import (
+    Happening,
+    Ticket,
+    answered,
+    happenings,
+    is_rating,
+    is_ticket,
+)
 from footpath.collect.reading import ImportOptions, Input, RawBatch
 
 BATCH = 10_000  # events
 TICKET = re.compile(r'"requester_id"\s*:')
-ONLY_TICKETS = re.compile(r'"(satisfaction_rating|submitter_id|ticket_form_id|raw_subject)"\s*:')
+RATING = re.compile(r'"ticket_id"\s*:\s*\d.*?"score"\s*:\s*"|"score"\s*:\s*".*?"ticket_id"\s*:\s*\d', re.S)
+ONLY_TICKETS = re.compile(r'"(satisfaction_ratings?|submitter_id|ticket_form_id|raw_subject)"\s*:')
 
 encode = msgspec.json.Encoder(order="deterministic").encode
 decoder = msgspec.json.Decoder(dict[str, Any])
 
 
 class Zendesk:
-    """Tickets with what happened to them."""
+    """Tickets with what happened to them, and lists of satisfaction ratings."""
 
     name = "zendesk"
 
@@ -36,7 +44,7 @@ class Zendesk:
         """Whether the head is JSON with fields that only tickets have, or has the columns of a view."""
         head = file.head_text if file.is_text else ""
         if head.lstrip()[:1] in ("{", "["):
-            return bool(TICKET.search(head) and ONLY_TICKETS.search(head))
+            return bool(TICKET.search(head) and (ONLY_TICKETS.search(head) or RATING.search(head)))
         return is_view(head)
 
     def read(self, file: Input, options: ImportOptions, /) -> Iterator[RawBatch]:
@@ -78,11 +86,12 @@ class _Rows:
             return
         self._users |= {user.get("id"): user for user in document.get("users") or ()}
         metrics = {each.get("ticket_id"): each for each in document.get("metric_sets") or ()}
-        found = document.get("tickets") or [document.get("ticket") or document]
-        if "tickets" in document and not document["tickets"]:
-            return  # the last page of an export
+        listed = next((document[name] for name in PAGES if name in document), None)
+        found = listed if isinstance(listed, list) else [document.get("ticket") or document]
         for ticket in found:
-            if is_ticket(ticket):
+            if is_rating(ticket):
+                yield ticket
+            elif is_ticket(ticket):
                 yield {"metric_set": metrics.get(ticket["id"]), **ticket}
             else:
                 self._dropped["not_a_ticket"] += 1
@@ -92,7 +101,11 @@ class _Rows:
         if str(ticket.get("status")).lower() == "deleted":
             self._dropped["deleted_ticket"] += 1
             return
-        self._found += [(each, ticket) for each in happenings(ticket, self._users)]
+        told = answered if is_rating(ticket) else happenings
+        found = [(each, ticket) for each in told(ticket, self._users)]
+        if not found:  # a rating that was neither offered nor given
+            self._dropped["no_answer"] += 1
+        self._found += found
 
     def take(self) -> RawBatch:
         """What was added since the last time."""
@@ -113,4 +126,5 @@ class _Rows:
         return batch
 
 
+PAGES = ("tickets", "satisfaction_ratings")
 KINDS = ("email", "phone", "zendesk")

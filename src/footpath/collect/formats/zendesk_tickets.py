@@ -66,6 +66,24 @@ def happenings(ticket: Ticket, users: Users) -> Iterator[Happening]:
     yield from _rated(ticket, users)
 
 
+def answered(rating: Ticket, users: Users) -> Iterator[Happening]:
+    """What a satisfaction rating tells that stands beside its ticket: the same, with the same ids."""
+    ticket = {
+        "id": rating["ticket_id"],
+        "requester_id": rating.get("requester_id"),
+        "updated_at": rating.get("updated_at") or rating.get("created_at"),
+        "satisfaction_rating": rating,
+    }
+    yield from _rated(ticket, users)
+
+
+def is_rating(document: Any) -> bool:
+    """Whether this is a satisfaction rating: it has a score and tells its ticket."""
+    return isinstance(document, dict) and all(
+        document.get(name) is not None for name in ("ticket_id", "score")
+    )
+
+
 def is_ticket(document: Any) -> bool:
     """Whether this is a ticket: it has an id, and a status or a requester."""
     return isinstance(document, dict) and document.get("id") is not None and _known(document)
@@ -156,7 +174,11 @@ def _solved_at(ticket: Ticket) -> Any:
 
 def _rated(ticket: Ticket, users: Users) -> Iterator[Happening]:
     rating = ticket.get("satisfaction_rating") or {}
-    score = RATINGS.get(str(rating.get("score")).lower())
+    given = str(rating.get("score")).lower()
+    score = RATINGS.get(given)
+    if given == "offered":
+        time = rating.get("created_at") or _solved_at(ticket) or ticket.get("updated_at")
+        yield _happening(ticket, users, "asked", "Satisfaction asked", kind="firm_did", time=time)
     if score is None:
         return
     yield _happening(
@@ -165,11 +187,11 @@ def _rated(ticket: Ticket, users: Users) -> Iterator[Happening]:
         "rated",
         "Ticket rated",
         kind="said",
-        time=rating.get("created_at") or ticket.get("updated_at"),
+        time=rating.get("updated_at") or rating.get("created_at") or ticket.get("updated_at"),
         score=score,
         scale="0..1",
         text=rating.get("comment"),
-        properties={"reason": rating.get("reason")},
+        properties={"reason": rating.get("reason"), "question_kind": "csat"},
     )
 
 
