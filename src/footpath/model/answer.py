@@ -19,7 +19,7 @@ DECLARED, NAMED, LAST, ITSELF, UNPLACED = 0, 1, 2, 3, -1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:
-    """R answers, in the order of the event log; one a question answered.
+    """R answers, by person and then in the order of a timeline; one a question answered.
 
     An answer has a score (`score` is not NaN), words (`text` is not null), or both. Of an answer that was
     sent again only the latest version is here.
@@ -39,7 +39,7 @@ class Answers:
     placed: NDArray[np.int8]  # [R] DECLARED, NAMED, LAST, ITSELF or UNPLACED
     step: NDArray[np.int64]  # [R] position in the timelines of what it is about; -1 where nothing is seen
     score: NDArray[np.float64]  # [R] on the question's own scale, NaN where none
-    text: pa.StringArray  # [R] as sent, null where none
+    text: pa.StringArray  # [R] as sent, codes too; null where none
     weight: NDArray[np.float64]  # [R] the survey's own, NaN where it has none
 
     def __len__(self) -> int:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-Unit = Literal["share", "seconds", "score", "people", "journeys"]
+Unit = Literal["share", "seconds", "score", "emotion", "people", "journeys"]
 
 
 class Estimate(Struct, frozen=True):

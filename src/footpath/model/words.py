@@ -16,13 +16,15 @@ class Words:
     """V verbatims, in the order of their answers.
 
     `aside` tells why a verbatim is set aside (no words, a refusal …) and is null where it is looked at.
-    `emotion` is NaN where it was not read: set aside, or in a language that the reader does not know.
+    `emotion` is NaN where it was not read: set aside, in a language that its reader does not know, or coded.
+    A `coded` verbatim says what its code means, and speaks of the theme of that name.
     """
 
     answer: NDArray[np.int64]  # [V] position in the answers
     text: pa.StringArray  # [V] masked
     language: pa.StringArray  # [V] ISO 639-1, null where it can't be told
     aside: pa.StringArray  # [V]
+    coded: Flags  # [V]
     emotions: tuple[str, ...]
     emotion: NDArray[np.float32]  # [V, E] probabilities
     valence: NDArray[np.float64]  # [V] −2 to +2, NaN where emotion is

@@ -1,0 +1,133 @@
+"""Answers and timelines in, the step that each answer follows out."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footpath.journeys import columns
+from footpath.kernels.order import Keys
+from footpath.kernels.placement import Spans, any_other, last_before
+from footpath.model.log import EventLog
+from footpath.model.timeline import NO_TIME, Codes, Timelines
+
+Ints = NDArray[np.int64]
+Rows = NDArray[np.int64] | NDArray[np.bool_]
+
+
+class Moments(NamedTuple):
+    """R moments: whose, of which record, about which touchpoint (-1 any), and how far they look back, µs."""
+
+    person: NDArray[np.int32]
+    record: NDArray[np.int32]
+    about: Codes
+    window: Ints
+    keys: Keys
+
+    def select(self, rows: Rows) -> Moments:
+        """Only some."""
+        return Moments(
+            self.person[rows],
+            self.record[rows],
+            self.about[rows],
+            self.window[rows],
+            _taken(self.keys, rows),
+        )
+
+
+class Steps(NamedTuple):
+    """Steps in the order of the timelines."""
+
+    position: Ints  # in the timelines
+    person: NDArray[np.int32]
+    record: NDArray[np.int32]  # that of the answer that a step is; -1 for any other
+    touchpoint: Codes
+    keys: Keys
+
+
+def steps_of(
+    log: EventLog, timelines: Timelines, record: NDArray[np.int32], persons: NDArray[np.int32]
+) -> Steps:
+    """The steps of some persons; `record` [rows of the log] is -1 for what is no answer."""
+    chosen = np.zeros(len(timelines.persons), np.bool_)
+    chosen[persons] = True
+    lengths = np.diff(timelines.offsets)
+    some = np.flatnonzero(np.repeat(chosen, lengths))
+    person = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)[some]
+    rows = timelines.row[some]
+    keys = Keys(
+        timelines.time[some],
+        timelines.source[some],
+        timelines.case[some],
+        columns.integers(log.table.column("seq"))[rows],
+    )
+    return Steps(some, person, record[rows], timelines.touchpoint[some], keys)
+
+
+def step_before(moments: Moments, steps: Steps) -> Ints:
+    """Position in the timelines of the last step of another record within the window [R], -1 for none.
+
+    A moment with a case that has such steps looks at that case only; one that is about a touchpoint, at that
+    touchpoint only. A step at the same time is before it, as exports often know no more than the day.
+    """
+    in_case = _has_case(moments, steps)
+    found = np.full(len(moments.person), -1, np.int64)
+    for case, about in product((False, True), repeat=2):
+        rows = np.flatnonzero((in_case == case) & ((moments.about >= 0) == about))
+        if len(rows):
+            found[rows] = _last(moments.select(rows), steps, case=case, about=about)
+    return found
+
+
+def _has_case(moments: Moments, steps: Steps) -> NDArray[np.bool_]:
+    """Which moments [R] have a case with steps of the person, besides those of their own record."""
+    with_case: NDArray[np.bool_] = moments.keys.case >= 0
+    if with_case.any():
+        some = moments.select(with_case)
+        order, spans = _grouped(some, steps, case=True, about=False)
+        with_case[with_case] = any_other(spans, steps.record[order], some.record)
+    return with_case
+
+
+def _last(moments: Moments, steps: Steps, *, case: bool, about: bool) -> Ints:
+    order, spans = _grouped(moments, steps, case=case, about=about)
+    keys = _taken(steps.keys, order)
+    at = last_before(spans, keys, steps.record[order], moments.keys, moments.record)
+    # The last of each is what -1 points to
+    near = _near(np.append(keys.time, NO_TIME)[at], moments.keys.time, moments.window)
+    return np.where((at >= 0) & near, np.append(steps.position[order], -1)[at], -1)
+
+
+def _taken(keys: Keys, rows: Rows) -> Keys:
+    return Keys(keys.time[rows], keys.source[rows], keys.case[rows], keys.seq[rows])
+
+
+def _near(time: Ints, now: Ints, window: Ints) -> NDArray[np.bool_]:
+    """Whether `time` is within the window before `now`; without times it is, with one it is not."""
+    both = (time != NO_TIME) & (now != NO_TIME)
+    passed = np.where(both, now, 0) - np.where(both, time, 0)
+    near: NDArray[np.bool_] = np.where(both, passed <= window, time == now)
+    return near
+
+
+def _grouped(moments: Moments, steps: Steps, *, case: bool, about: bool) -> tuple[Ints, Spans]:
+    """Steps by person, and by case and touchpoint if asked, and the group of each moment."""
+    n_cases = int(max(steps.keys.case.max(initial=0), moments.keys.case.max(initial=0))) + 1
+    n_touchpoints = int(max(steps.touchpoint.max(initial=0), moments.about.max(initial=0))) + 1
+
+    def key(person: NDArray[np.int32], cases: Codes, touchpoints: Codes) -> Ints:
+        group = person.astype(np.int64)
+        # Steps without a case are in no case's group
+        group = group * (n_cases + 1) + cases + 1 if case else group
+        return group * n_touchpoints + touchpoints if about else group
+
+    of_step = key(steps.person, steps.keys.case, steps.touchpoint)
+    of_moment = key(moments.person, moments.keys.case, moments.about)
+    order = np.argsort(of_step, kind="stable")
+    ordered = of_step[order]
+    return order, Spans(
+        np.searchsorted(ordered, of_moment, "left"), np.searchsorted(ordered, of_moment, "right")
+    )

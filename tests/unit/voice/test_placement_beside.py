@@ -1,0 +1,22 @@
+"""Answers of one record may be about each other."""
+
+import numpy as np
+
+from footpath.voice.placement import beside
+
+
+def test_a_comment_is_about_what_the_same_response_rates():
+    touchpoint = np.array([3, 5], np.int32)  # two steps
+    about, own, record = np.array([5, 5], np.int32), np.array([-1, 1]), np.array([0, 0], np.int32)
+    assert beside(touchpoint, about, own, record).tolist() == [1, 1]
+
+
+def test_another_response_is_another_matter():
+    touchpoint = np.array([5], np.int32)
+    about, own, record = np.array([5, -1], np.int32), np.array([-1, 0]), np.array([0, 1], np.int32)
+    assert beside(touchpoint, about, own, record).tolist() == [-1, -1]
+
+
+def test_without_steps_there_is_nothing_beside():
+    none = np.empty(0, np.int32)
+    assert beside(none, np.array([2], np.int32), np.array([-1]), np.array([0], np.int32)).tolist() == [-1]
