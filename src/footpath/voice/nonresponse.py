@@ -1,0 +1,167 @@
+"""Who was asked and who answered in; for each survey the weights that make the answers stand for all, out.
+
+A row is a moment at which a person was asked, or could have been: what was seen of the person strictly before
+it tells how likely an answer was. A person with several moments counts once in intervals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footpath.model.answer import Answers
+from footpath.model.estimate import Estimate
+from footpath.model.survey import SurveyScore
+from footpath.model.timeline import Codes, Timelines, Times
+from footpath.voice.asked import Asked
+from footpath.voice.before import features_before
+from footpath.voice.points import points
+from footpath.voice.silence import sensitivity
+from footpath.voice.weighting import (
+    Unweighted,
+    Weighting,
+    weigh,
+    weighted_mean,
+    weighted_nps,
+    weighted_share,
+)
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Members = NDArray[np.bool_]  # [persons]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Silence:
+    """What is known of the n moments at which a survey could have been answered, and their weights."""
+
+    survey: int
+    person: NDArray[np.int32]  # [n]
+    row: Ints  # [R] the moment that each answer follows; -1 for answers to other surveys
+    invited: bool  # asked by invitations that the data hold; else everyone eligible
+    found: Weighting | Unweighted
+
+    @property
+    def people(self) -> int:
+        """Persons who could have answered."""
+        return len(np.unique(self.person))
+
+    def weights(self) -> Floats:
+        """The weight of each answer [R], NaN where it has none."""
+        of_row = np.full(len(self.person) + 1, np.nan)
+        if isinstance(self.found, Weighting):
+            of_row[self.found.rows] = self.found.weights
+        return of_row[self.row]
+
+    def spread(self, answers: Ints, values: Floats) -> Floats:
+        """The values of some answers as those of all n moments, NaN where there is none."""
+        found = np.full(len(self.person), np.nan)
+        found[self.row[answers]] = values
+        return found
+
+
+def silences(
+    answers: Answers, asked: Asked, timelines: Timelines, groups: Mapping[str, Members]
+) -> list[Silence]:
+    """The weights of each survey of which it is known who was asked, by what was seen of them before.
+
+    `groups` [persons] are known of everybody, such as segments: their shares are met exactly.
+    """
+    known = [at for at in np.flatnonzero(asked.known).tolist() if answers.surveys[at].weight is None]
+    return [_silence(at, answers, asked, timelines, groups) for at in known]
+
+
+def weights_of(answers: Answers, found: Sequence[Silence]) -> Floats:
+    """The weight of each answer [R]: the survey's own, else that of its moment; NaN where there is none."""
+    weights = answers.weight.copy()
+    for each in found:
+        here = answers.survey == each.survey
+        weights[here] = each.weights()[here]
+    return weights
+
+
+def weighted(asked: SurveyScore, given: Floats, weighting: Weighting) -> Estimate | None:
+    """The score of everybody who could have been asked; answers `given` [n], NaN where silent."""
+    values = np.where(np.isnan(given), np.nan, points(asked, given))
+    if asked.kind == "nps":
+        return weighted_nps(values, weighting)
+    if asked.kind == "csat":
+        return weighted_share(values, weighting)
+    return weighted_mean(values, asked.scale, weighting)
+
+
+def told(name: str, silence: Silence, asked: SurveyScore, given: Floats) -> Iterator[str]:
+    """What to know of a weighted score: who was asked, who is missing, and what no weight can see."""
+    whom = "whom invitations reached" if silence.invited else "everyone eligible by the survey's definition"
+    yield f"{name}: asked is {whom}, {silence.people:,} persons."
+    if isinstance(silence.found, Unweighted):
+        yield f"{name}: not weighted, {silence.found.reason}."
+        return
+    even = silence.found.r_indicator
+    yield (
+        f"{name}: effective n {silence.found.effective_n:,.0f}; R-indicator {even.value:.2f} "
+        f"[{even.low:.2f}, {even.high:.2f}], where 1 is an answer as likely from everybody."
+    )
+    yield from (f"{name}: {sentence}" for sentence in silence.found.missing)
+    if asked.kind == "nps" and (found := sensitivity(points(asked, given), silence.found)) is not None:
+        yield f"{name}: {found.words}"
+
+
+def _silence(
+    survey: int, answers: Answers, asked: Asked, timelines: Timelines, groups: Mapping[str, Members]
+) -> Silence:
+    given = np.flatnonzero(answers.survey == survey)
+    person, touchpoint, time = _moments(survey, answers, asked, given)
+    at = _followed(answers, given, person, touchpoint, time)
+    alone = given[at < 0]  # answers of whom nobody knows that they were asked
+    _, first, of_record = np.unique(answers.record[alone], return_index=True, return_inverse=True)
+    row = np.full(len(answers), -1, np.int64)
+    row[given] = at
+    row[alone] = len(person) + of_record
+    person = np.concatenate([person, answers.person[alone[first]]])
+    time = np.concatenate([time, answers.time[alone[first]]])
+    features, names = features_before(timelines, person, time)
+    answered = np.zeros(len(person), np.bool_)
+    answered[row[given]] = True
+    found = weigh(
+        np.column_stack([features, *(members[person] for members in groups.values())]),
+        [*names, *(f"segment: {name}" for name in groups)],
+        np.ones(len(person), np.bool_),
+        answered,
+        margins={name: members[person].astype(np.int64) for name, members in groups.items()},
+        persons=person,
+    )
+    return Silence(survey, person, row, answers.surveys[survey].invited is not None, found)
+
+
+def _moments(
+    survey: int, answers: Answers, asked: Asked, given: Ints
+) -> tuple[NDArray[np.int32], Codes, Times]:
+    """When whom the survey asked, or could have: after the touchpoints that its answers are about."""
+    here = asked.survey == survey
+    if answers.surveys[survey].invited is None:
+        here &= np.isin(asked.touchpoint, np.unique(answers.touchpoint[given]))
+    order = np.lexsort((asked.time[here], asked.touchpoint[here], asked.person[here]))
+    return asked.person[here][order], asked.touchpoint[here][order], asked.time[here][order]
+
+
+def _followed(
+    answers: Answers, given: Ints, person: NDArray[np.int32], touchpoint: Codes, time: Times
+) -> Ints:
+    """The last moment of its person and touchpoint before each answer that is `given`; -1 where none is."""
+    if not len(person):
+        return np.full(len(given), -1, np.int64)
+    most = int(max(touchpoint.max(), answers.touchpoint.max(initial=0))) + 2
+    group = person.astype(np.int64) * most + touchpoint + 1
+    wanted = answers.person[given].astype(np.int64) * most + answers.touchpoint[given] + 1
+    begin, end = np.searchsorted(group, wanted, "left"), np.searchsorted(group, wanted, "right")
+    low, high = begin.copy(), end
+    while (low < high).any():
+        middle = (low + high) // 2
+        before = (time[np.minimum(middle, len(time) - 1)] <= answers.time[given]) & (low < high)
+        low = np.where(before, middle + 1, low)
+        high = np.where(before, high, np.minimum(middle, high))
+    return np.where(low > begin, low - 1, -1)
