@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from footpath.model.estimate import Estimate
     from footpath.model.map import JourneyMap
     from footpath.project import Project, create, open  # noqa: A004 – the contract's name
+    from footpath.voice.questions import DriversOf, Scores
+    from footpath.voice.themes_told import Themes
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "DriversOf": "footpath.voice.questions",
     "DropOff": "footpath.analysis",
     "Estimate": "footpath.model.estimate",
     "Flow": "footpath.analysis",
@@ -35,7 +38,9 @@ _HOMES = {
     "Outcomes": "footpath.analysis",
     "Paths": "footpath.analysis",
     "Project": "footpath.project",
+    "Scores": "footpath.voice.questions",
     "StageProgress": "footpath.analysis",
+    "Themes": "footpath.voice.themes_told",
     "Timing": "footpath.analysis",
     "Visits": "footpath.analysis",
     "create": "footpath.project",
@@ -43,6 +48,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "DriversOf",
     "DropOff",
     "Estimate",
     "Flow",
@@ -53,7 +59,9 @@ __all__ = [
     "Outcomes",
     "Paths",
     "Project",
+    "Scores",
     "StageProgress",
+    "Themes",
     "Timing",
     "Visits",
     "create",

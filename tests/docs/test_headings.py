@@ -17,7 +17,7 @@ from footpath.collect.reading import FIELDS
 from footpath.definitions.toml import JOURNEY_KEYS, MATCH_KEYS, TABLES
 from footpath.identity.guards import SHARED_BY
 from footpath.identity.stitch import stitch
-from footpath.mapping.assemble import THIN
+from footpath.mapping.lanes import THIN
 from footpath.model.log import EventLog
 from footpath.model.map import LANES
 from footpath.web.app import ROUTES

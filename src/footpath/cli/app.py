@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from footpath.cli import data, definitions, maps, people, running
+from footpath.cli import data, definitions, maps, people, running, voice
 
 app = typer.Typer(
     help="Customer journey maps drawn from what customers actually do and say.",
@@ -27,6 +27,9 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "apply": definitions.apply,
     "status": data.status,
     "map": maps.map_,
+    "scores": voice.scores,
+    "drivers": voice.drivers,
+    "themes": voice.themes,
     "people": people.people,
     "person": people.person,
     "identities": people.identities,

@@ -132,7 +132,7 @@ def status(project: options.ProjectFolder = Path(), *, as_json: options.Json = F
 
 def sql(
     statement: Annotated[
-        str, typer.Argument(metavar="QUERY", help="A SELECT over events, journeys and people.")
+        str, typer.Argument(metavar="QUERY", help="A SELECT over events, journeys, people and responses.")
     ],
     project: options.ProjectFolder = Path(),
     *,
@@ -153,16 +153,17 @@ class Exported(StrEnum):
     definitions = "definitions"
     xes = "xes"
     parquet = "parquet"
+    responses = "responses"
 
 
 def export(
-    what: Annotated[Exported, typer.Argument(help="definitions, xes or parquet.")],
+    what: Annotated[Exported, typer.Argument(help="definitions, xes, parquet or responses.")],
     output: Annotated[
         Path | None, typer.Option("-o", help="The file; for definitions, standard output.")
     ] = None,
     project: options.ProjectFolder = Path(),
 ) -> None:
-    """Write definitions or events out again."""
+    """Write definitions, events or answers out again."""
     if output is None and what is not Exported.definitions:
         raise UsageError(f"{what} needs a file", hint=f"footpath export {what} -o FILE")
     if output is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from footpath.cli import options, printing
-from footpath.cli.opening import from_files, opened
+from footpath.cli.opening import from_files, opened, reading
 from footpath.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ def map_(
         set=set,
     )
     looked_at, journey = from_words(words, project, chosen)
-    found = looked_at.map(journey, segment=segment, since=since, until=until)
+    with reading(looked_at):
+        found = looked_at.map(journey, segment=segment, since=since, until=until)
     if as_json:
         from footpath.draw.json import trimmed
 
@@ -101,10 +102,10 @@ def _summary(found: JourneyMap) -> None:
     who = f" · {found.segment}" if found.segment else ""
     printing.say(f"{found.title}{who} · {printing.persons(found.people)}")
     counts = found.journeys
-    printing.say(
-        f"Journeys: {counts.reached:,} reached the goal, {counts.left:,} left, {counts.open:,} are open."
-    )
     if found.goal:
+        printing.say(
+            f"Journeys: {counts.reached:,} reached the goal, {counts.left:,} left, {counts.open:,} are open."
+        )
         printing.say(f"Goal: {' or '.join(found.goal)} · rate {printing.estimate(found.goal_rate)}")
         printing.say(f"Time to goal: {printing.estimate(found.time_to_goal)}")
     if found.guessed:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from footpath.cli import printing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from footpath.collect.reading import ImportOptions
     from footpath.project import Project
@@ -25,6 +26,14 @@ def opened(folder: Path) -> Project:
             "`footpath export definitions -o footpath.toml` takes what is in force."
         )
     return project
+
+
+@contextmanager
+def reading(project: Project) -> Iterator[Project]:
+    """The project, with a bar for words that were never read."""
+    with printing.progress("Reading what people wrote") as progress:
+        project.on_reading(progress)
+        yield project
 
 
 def from_files(files: Sequence[Path], chosen: ImportOptions) -> Project:

@@ -98,6 +98,19 @@ def estimate(value: Estimate | None) -> str:
     return f"{value.value:g} [{value.low:g}, {value.high:g}]"
 
 
+def score(value: Estimate | None) -> str:
+    """A score or a difference, short: one digit behind the point, two where it is small.
+
+    >>> from footpath.model.estimate import Estimate
+    >>> score(Estimate(39.8398, 37.18, 42.41, 2746, "score", "nps, adjusted wald"))
+    '39.8 [37.2, 42.4]'
+    """
+    if value is None or value.unit == "share":
+        return estimate(value)
+    digits = 1 if max(abs(value.low), abs(value.high)) >= 10 else 2
+    return f"{value.value:.{digits}f} [{value.low:.{digits}f}, {value.high:.{digits}f}]"
+
+
 def receipt(found: Receipt) -> Iterator[str]:
     """What became of the rows of an import: one line that adds up, then the reasons and the doubts."""
     dropped = sum(found.dropped.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import tomlkit
@@ -49,8 +49,7 @@ def codebook(table: str, *, where: str) -> dict[str, dict[str, str]]:
         if name not in (rows.fieldnames or ()):
             raise UnknownColumn(name, rows.fieldnames or (), where=where)
     found: dict[str, dict[str, str]] = {}
-    for row in rows:
-        question, code, label = (str(row[name] or "").strip() for name in COLUMNS)
+    for question, code, label in _cells(rows, where):
         if question and code and label:
             found.setdefault(question, {})[code] = label
     if not found:
@@ -58,3 +57,10 @@ def codebook(table: str, *, where: str) -> dict[str, dict[str, str]]:
             "no code in it", where=where, hint="Each row tells a question, a code and a label"
         )
     return found
+
+
+def _cells(rows: csv.DictReader[str], where: str) -> Iterator[list[str]]:
+    try:
+        yield from ([str(row[name] or "").strip() for name in COLUMNS] for row in rows)
+    except csv.Error as error:
+        raise DefinitionError(f"this is no CSV: {error}", where=where, hint="Export it again") from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import chain
 from typing import Any
@@ -45,6 +45,11 @@ def write(definitions: Definitions, *, comments: Mapping[str, str] | None = None
     above = comments or {}
     blocks = [_block(head, lines, above.get(name)) for head, name, lines in _tables(definitions)]
     return "\n\n".join(blocks) + "\n"
+
+
+def write_themes(themes: Sequence[Theme]) -> str:
+    """Only themes, to be copied into a file."""
+    return "\n\n".join(_block("[[theme]]", _theme(theme), None) for theme in themes) + "\n"
 
 
 def _tables(definitions: Definitions) -> Iterator[tuple[str, str, list[str]]]:

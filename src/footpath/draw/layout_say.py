@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from footpath.draw import ids
 from footpath.draw.blocks import INSET, Drawn, View, paragraph
 from footpath.draw.grid import SMALL, Column
 from footpath.draw.listing import Item, Placed, listed, stack
 from footpath.draw.phrases import count, day, people, value
-from footpath.draw.scene import Group, Mark, Marker
+from footpath.draw.scene import Circle, Group, Mark, Marker
 from footpath.draw.text import clean
 from footpath.model.heard import ThemeShare, Verbatim
 from footpath.model.map import MapStage, MapTouchpoint
@@ -15,6 +17,7 @@ from footpath.model.map import MapStage, MapTouchpoint
 GOOD = {"relieved", "delighted", "happy", "satisfied", "grateful", "positive", "good"}
 BAD = {"frustrated", "anxious", "confused", "disappointed", "angry", "negative", "bad"}
 LONGEST_QUOTE = 180
+LONGEST_NAME = 48
 MOST_THEMES = 3  # a stage
 COLOURS = {"good": "good", "bad": "bad", "even": "muted"}
 
@@ -62,7 +65,7 @@ def _quote(column: Column, touchpoint: MapTouchpoint, verbatim: Verbatim) -> Ite
     if len(said) > LONGEST_QUOTE:
         said = said[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " … (all of it in the evidence)"
     x, width = column.x + INSET + 24, column.width - 2 * INSET - 24
-    stands_for = f" · the middle of {count(verbatim.represents)}" if verbatim.represents > 1 else ""
+    stands_for = f" · most typical of {count(verbatim.represents)}" if verbatim.represents > 1 else ""
     about = f"{clean(touchpoint.name)} · {source(verbatim)}{stands_for}"
     key = ids.quote(touchpoint.name, touchpoint.verbatims.index(verbatim))
 
@@ -77,23 +80,34 @@ def _quote(column: Column, touchpoint: MapTouchpoint, verbatim: Verbatim) -> Ite
 
 
 def _theme(column: Column, touchpoint: MapTouchpoint, theme: ThemeShare) -> Item:
-    feeling = "even" if theme.valence is None else _side(theme)
+    sign = _sign(column.x + INSET + 8, theme)
     share = f" ({value(theme.share)})" if theme.share else ""
-    label = f"{clean(theme.name)}: {people(theme.people)}{share}"
+    label = f"{brief(theme.name)}: {people(theme.people)}{share}"
     x, width = column.x + INSET + 24, column.width - 2 * INSET - 24
     key = ids.theme(touchpoint.name, theme.name)
 
     def place(y: float) -> Placed:
         text, height = paragraph(label, x, y, width, 12, weight=600)
         about, more = paragraph(f"at {clean(touchpoint.name)}", x, y + height, width, SMALL, fill="muted")
-        face = Marker(column.x + INSET + 8, y + 9, 14, f"face-{feeling}", COLOURS[feeling])
-        return Group(key, (face, *text, *about), f"theme {label}", "quote", key), y + height + more
+        return Group(key, (sign(y + 9), *text, *about), f"theme {label}", "quote", key), y + height + more
 
     return place
 
 
-def _side(theme: ThemeShare) -> str:
-    """Good or bad where the interval says so."""
-    if theme.valence is None or theme.valence.low <= 0 <= theme.valence.high:
-        return "even"
-    return "good" if theme.valence.value > 0 else "bad"
+def brief(name: str) -> str:
+    """A theme's name, of a long list of alternatives the first.
+
+    >>> brief("Better Wi-Fi/could not connect/keep getting dropped/other issues with it")
+    'Better Wi-Fi …'
+    """
+    name = clean(name)
+    return name if len(name) <= LONGEST_NAME or "/" not in name else f"{name.split('/')[0].strip()} …"
+
+
+def _sign(x: float, theme: ThemeShare) -> Callable[[float], Mark]:
+    """A face for how people feel about a theme; a dot where that is not known."""
+    felt = theme.valence
+    if felt is None:
+        return lambda y: Circle(x, y, 3, fill="muted")
+    feeling = "even" if felt.low <= 0 <= felt.high else "good" if felt.value > 0 else "bad"
+    return lambda y: Marker(x, y, 14, f"face-{feeling}", COLOURS[feeling])

@@ -26,8 +26,7 @@ FEW = 3  # sources that the header has room to name
 
 def lens_lines(map_: JourneyMap) -> list[str]:
     """The lines under the title: who, when and from what, and what is only a guess."""
-    outcomes = map_.journeys
-    who = f"{segment(map_)} · {people_of(map_)} · {_outcomes(outcomes.reached, outcomes.left, outcomes.open)}"
+    who = f"{segment(map_)} · {people_of(map_)} · {_outcomes(map_)}"
     when = f"{period(map_)} · {sources(map_)} · revision {map_.revision} · state actual"
     return [line for line in (who, when, guesses(map_)) if line]
 
@@ -37,9 +36,14 @@ def people_of(map_: JourneyMap) -> str:
     return f"n={count(map_.people)} {'person' if map_.people == 1 else 'people'}"
 
 
-def _outcomes(reached: int, left: int, still_open: int) -> str:
-    total = plural(reached + left + still_open, "journey")
-    return f"{total}: {count(reached)} reached the goal, {count(left)} left, {count(still_open)} still open"
+def _outcomes(map_: JourneyMap) -> str:
+    """How journeys end; without a goal, only how many there are."""
+    found = map_.journeys
+    total = plural(found.reached + found.left + found.open, "journey")
+    ends = (
+        f"{count(found.reached)} reached the goal, {count(found.left)} left, {count(found.open)} still open"
+    )
+    return f"{total}: {ends}" if map_.goal else total
 
 
 def sources(map_: JourneyMap) -> str:

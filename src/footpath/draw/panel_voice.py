@@ -65,7 +65,7 @@ def _scores(touchpoint: MapTouchpoint) -> list[str]:
 
 def _at(touchpoint: MapTouchpoint) -> Panel:
     own: list[Link] = [(ids.touchpoint(touchpoint.name), [clean(touchpoint.name), count(touchpoint.people)])]
-    return table("Touchpoint", ["Touchpoint", "People"], own)
+    return table("Where", ["Touchpoint", "People"], own)
 
 
 def _score(touchpoint: MapTouchpoint, name: str) -> Panel:
@@ -112,8 +112,10 @@ def _theme(touchpoint: MapTouchpoint, theme: ThemeShare) -> Panel:
 def _emotion(touchpoint: MapTouchpoint) -> Panel:
     emotion = touchpoint.emotion
     facts = [["By words", said(emotion.words)], ["By scores", said(emotion.scores)]]
-    facts += [["Not read", f"{reason}: {count(n)}"] for reason, n in touchpoint.unread.items()]
-    tables = [_shares(emotion), _at(touchpoint)]
+    unread = sorted(touchpoint.unread.items(), key=lambda each: -each[1])
+    rows: list[Link] = [(None, [reason, count(n)]) for reason, n in unread]
+    left_out = table("Not read for emotion", ["Why", "Comments"], rows)
+    tables = [_shares(emotion), left_out, _at(touchpoint)]
     evidence = emotion.words_evidence or emotion.scores_evidence or touchpoint.evidence
     return panel(f"What people feel · {clean(touchpoint.name)}", facts, evidence, tables)
 

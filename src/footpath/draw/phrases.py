@@ -28,6 +28,7 @@ PROVENANCE: dict[Provenance, str] = {
     "inferred": "inferred by a model",
 }
 NO_EVIDENCE = "no evidence yet"
+NARROW = 0.5  # the width of an interval below which a second digit tells something
 _DURATIONS = ((1, "s"), (60, "min"), (3600, "h"), (86400, "d"), (31557600, "y"))
 _SCALES = ((1e12, "T"), (1e9, "G"), (1e6, "M"))
 
@@ -73,25 +74,27 @@ def duration(seconds: float) -> str:
 
 def value(estimate: Estimate) -> str:
     """An estimate's value in its unit."""
-    return _in_unit(estimate.value, estimate.unit)
+    return _in_unit(estimate.value, estimate)
 
 
 def interval(estimate: Estimate) -> str:
     """An estimate's interval, without its value."""
-    low, high = _in_unit(estimate.low, estimate.unit), _in_unit(estimate.high, estimate.unit)
+    low, high = _in_unit(estimate.low, estimate), _in_unit(estimate.high, estimate)
     unit = low.rpartition(NBSP)[2]
     if high.endswith(NBSP + unit):
         low = low.removesuffix(NBSP + unit)
     return f"{low} to {high}" if MINUS in low + high else f"{low}–{high}"
 
 
-def _in_unit(number: float, unit: str) -> str:
+def _in_unit(number: float, estimate: Estimate) -> str:
+    unit = estimate.unit
     if unit == "share":
         return percent(number).replace("-", MINUS)
     if unit == "seconds":
         return duration(number)
-    if unit == "score":
-        return f"{number:.1f}".removesuffix(".0").replace("-", MINUS)
+    if unit in ("score", "emotion"):
+        digits = 2 if estimate.high - estimate.low < NARROW else 1
+        return f"{number:.{digits}f}".replace("-", MINUS)
     return count(round(number))
 
 

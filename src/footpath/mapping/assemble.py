@@ -11,40 +11,31 @@ from datetime import datetime
 
 import numpy as np
 
-from footpath.analysis.flow import Edge, Flow, FlowResult
-from footpath.analysis.outcomes import Outcomes
+from footpath.analysis.flow import Edge, Flow
+from footpath.analysis.outcomes import Outcomes, OutcomesResult
 from footpath.analysis.paths import Path as PathRow
-from footpath.analysis.paths import Paths
+from footpath.analysis.paths import Paths, PathsResult
 from footpath.analysis.stages import StageProgress
-from footpath.analysis.visits import Visit, Visits
 from footpath.mapping.coverage import in_time
 from footpath.mapping.evidence import MOST_PATHS, EvidenceBook
-from footpath.mapping.order import in_order, precedence
+from footpath.mapping.heard import Heard
+from footpath.mapping.lanes import lanes
 from footpath.mapping.origins import Origins
+from footpath.mapping.stages import Drawing, draw_stages, known_only_as_stated
+from footpath.mapping.voices import Voices
 from footpath.model.analysis import Run
-from footpath.model.definition import PHASES, Definitions, JourneyDefinition, Segment, Stage, Touchpoint
+from footpath.model.definition import PHASES, Definitions, JourneyDefinition, Segment, Stage
 from footpath.model.estimate import Estimate
 from footpath.model.journey import Journeys
 from footpath.model.lens import Lens
 from footpath.model.map import (
-    LANES,
-    Cell,
-    ChannelCount,
     Coverage,
     JourneyMap,
-    Lane,
-    LaneId,
-    MapStage,
-    MapTouchpoint,
     Path,
     PathsOther,
-    State,
 )
 from footpath.model.map import Flow as MapFlow
-from footpath.model.map import Next as MapNext
 from footpath.model.map import Outcomes as MapOutcomes
-
-THIN = 30  # persons; below that a cell is indicative only
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +53,7 @@ class Frame:
     generated_at: datetime
     pseudonym: Callable[[str], str]
     command: str  # how a command line begins that lists persons
+    heard: Heard | None = None
 
 
 def columns(definitions: Definitions, definition: JourneyDefinition, journeys: Journeys) -> list[Stage]:
@@ -94,13 +86,18 @@ def assemble(run: Run, journeys: Journeys, coverage: Coverage, frame: Frame) -> 
         origins=frame.origins,
         pseudonym=frame.pseudonym,
         command=frame.command,
+        heard=frame.heard,
     )
     outcomes = run(Outcomes())
     book.note("outcomes", outcomes.people)
     flow = run(Flow())
     paths = run(Paths(top=MOST_PATHS))
-    goals = {goal.touchpoint for goal in frame.definition.goal}
-    drawn = _stages(run, book, frame.definitions, stages, progress, flow=flow, goals=goals)
+    goals = frozenset(goal.touchpoint for goal in frame.definition.goal)
+    stated = frame.heard.stated if frame.heard else frozenset()
+    voices = Voices(frame.heard, book.note, frame.pseudonym) if frame.heard else None
+    drawing = Drawing(run, book, frame.definitions, flow, goals, stated, voices)
+    drawn = draw_stages(drawing, stages, progress)
+    unordered = known_only_as_stated(drawn)
     return JourneyMap(
         journey=frame.definition.name,
         title=frame.definition.title,
@@ -122,85 +119,23 @@ def assemble(run: Run, journeys: Journeys, coverage: Coverage, frame: Frame) -> 
         time_to_goal=outcomes.time_to_goal if frame.definition.goal else None,
         coverage=coverage,
         stages=drawn,
-        flows=tuple(_flow(edge, book) for edge in flow.edges),
-        paths=tuple(_path(path, book) for path in paths.paths),
-        paths_other=PathsOther(
-            journeys=paths.other.journeys,
-            people=paths.other.people,
-            share=paths.other.share.value if paths.other.share else 0.0,
-        ),
-        lanes=_lanes(drawn),
+        flows=tuple(_flow(edge, book) for edge in flow.edges if not stated & {edge.from_, edge.to}),
+        paths=tuple(_path(path, book) for path in paths.paths if not unordered),
+        paths_other=_everything(outcomes) if unordered else _other(paths),
+        lanes=lanes(drawn, frame.heard, book.note),
         evidence=book.entries,
     )
 
 
-def _stages(
-    run: Run,
-    book: EvidenceBook,
-    definitions: Definitions,
-    stages: Sequence[Stage],
-    progress: StageProgress,
-    *,
-    flow: FlowResult,
-    goals: set[str],
-) -> tuple[MapStage, ...]:
-    visits = {visit.touchpoint: visit for visit in run(Visits()).touchpoints}
-    walked = {each.stage: each for each in run(progress).stages}
-    touchpoints, before = definitions.touchpoints, precedence(book.journeys)
-    drawn = []
-    for stage in stages:
-        here = [i for i, t in enumerate(touchpoints) if t.stage == stage.name and visits[t.name].people]
-        members = [touchpoints[i] for i in in_order(here, before)]
-        drawn.append(
-            MapStage(
-                name=stage.name,
-                phase=stage.phase,
-                people=walked[stage.name].people,
-                continue_rate=walked[stage.name].continue_rate,
-                time=walked[stage.name].time,
-                evidence=book.note("stage", walked[stage.name].people, stage=stage.name),
-                touchpoints=tuple(
-                    _touchpoint(t, visits[t.name], flow, book, is_goal=t.name in goals) for t in members
-                ),
-            )
-        )
-    return tuple(drawn)
+def _everything(outcomes: OutcomesResult) -> PathsOther:
+    journeys = outcomes.reached + outcomes.left + outcomes.open
+    return PathsOther(journeys=journeys, people=outcomes.people, share=1.0 if journeys else 0.0)
 
 
-def _touchpoint(
-    touchpoint: Touchpoint, visit: Visit, flow: FlowResult, book: EvidenceBook, *, is_goal: bool
-) -> MapTouchpoint:
-    name = touchpoint.name
-    reached = sum(each.people for each in flow.next[name] if each.end == "reached" and is_goal)
-
-    def noted(number: str, n: int) -> str | None:
-        return book.note(number, n, touchpoint=name) if n else None
-
-    return MapTouchpoint(
-        name=name,
-        channel=touchpoint.channel,
-        channels=tuple(ChannelCount(name=channel, people=people) for channel, people in visit.channels),
-        owner=touchpoint.owner,
-        people=visit.people,
-        journeys=visit.journeys,
-        events=visit.events,
-        first_contact_people=visit.first_contact_people,
-        first_contact_evidence=noted("first_contact", visit.first_contact_people),
-        left_after_people=visit.left_after_people,
-        left_after_evidence=noted("left_after", visit.left_after_people),
-        reached_evidence=noted("reached_at", reached),
-        next=tuple(
-            MapNext(
-                to=each.to,
-                end=each.end,
-                journeys=each.journeys,
-                people=each.people,
-                share=each.share,
-                time=each.time,
-            )
-            for each in flow.next[name]
-        ),
-        evidence=book.note("visits", visit.people, touchpoint=name),
+def _other(paths: PathsResult) -> PathsOther:
+    share = paths.other.share
+    return PathsOther(
+        journeys=paths.other.journeys, people=paths.other.people, share=share.value if share else 0.0
     )
 
 
@@ -226,31 +161,3 @@ def _path(path: PathRow, book: EvidenceBook) -> Path:
         stability=None,
         evidence=book.note("path", path.people, path=list(path.touchpoints)),
     )
-
-
-def _lanes(stages: Sequence[MapStage]) -> tuple[Lane, ...]:
-    return tuple(Lane(id=lane, cells=tuple(_cell(lane, stage) for stage in stages)) for lane in LANES)
-
-
-def _cell(lane: LaneId, stage: MapStage) -> Cell:
-    if not stage.people or not MEASURED.get(lane, _never)(stage):
-        return Cell(stage=stage.name, state="none", provenance=None, evidence=None)
-    state: State = "full" if stage.people >= THIN else "thin"
-    return Cell(stage=stage.name, state=state, provenance="observed", evidence=stage.evidence)
-
-
-def _never(_: MapStage) -> bool:
-    return False
-
-
-def _timed(stage: MapStage) -> bool:
-    moves = (each for touchpoint in stage.touchpoints for each in touchpoint.next)
-    return stage.time is not None or any(each.time is not None for each in moves)
-
-
-# What has to be known of a stage for its cell in a lane to hold something; other lanes hold nothing yet.
-MEASURED: dict[LaneId, Callable[[MapStage], bool]] = {
-    "do": lambda _: True,
-    "move": lambda _: True,
-    "time": _timed,
-}

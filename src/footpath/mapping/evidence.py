@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +23,8 @@ from footpath.analysis.paths import Paths
 from footpath.analysis.stages import StageProgress
 from footpath.analysis.visits import Visits
 from footpath.errors import UnknownName
+from footpath.mapping.heard import DEFINITIONS as HEARD
+from footpath.mapping.heard import Heard
 from footpath.mapping.origins import Origins
 from footpath.mapping.witnesses import movers, visitors
 from footpath.model.analysis import Run
@@ -59,6 +62,7 @@ class EvidenceBook:
     origins: Origins
     pseudonym: Callable[[str], str]
     command: str
+    heard: Heard | None = None
     entries: dict[str, Evidence] = field(default_factory=dict)
     _names: dict[int, str] = field(default_factory=dict)
 
@@ -71,21 +75,28 @@ class EvidenceBook:
         return key
 
     def _evidence(self, key: str, number: str, n: int, parameters: dict[str, Any]) -> Evidence:
-        spoken_of = self._touchpoints(parameters)
+        sources, newest = self._origin(number, parameters)
         words = {name: _in_words(value) for name, value in parameters.items()}
         return Evidence(
             analysis=number,
             parameters=parameters,
-            definition=DEFINITIONS[number].format(**words),
+            definition=(HEARD | DEFINITIONS)[number].format(**words),
             revision=self.revision,
             n=n,
             unit="people",
-            sources=self.origins.named(spoken_of),
-            newest=self.origins.freshest(spoken_of),
+            sources=sources,
+            newest=newest,
             command=f"{self.command} {self.lens.options()} --evidence {key}",
             python=f'project.people("{key}", {self.lens.arguments()})',
             persons=tuple(map(self._name, self._first_persons(number, parameters))),
         )
+
+    def _origin(self, number: str, parameters: Mapping[str, Any]) -> tuple[tuple[str, ...], datetime | None]:
+        """The sources of a number, and the time of what is newest in it."""
+        if number in HEARD and self.heard is not None:
+            return self.heard.sources(number, parameters)
+        spoken_of = self._touchpoints(parameters)
+        return self.origins.named(spoken_of), self.origins.freshest(spoken_of)
 
     def _touchpoints(self, parameters: Mapping[str, Any]) -> Sequence[str]:
         """What a number speaks of: all touchpoints where it names none."""
@@ -101,7 +112,8 @@ class EvidenceBook:
             return list(self._visitors[parameters["touchpoint"]])
         if number == "flow":
             return list(self._movers[parameters["from"], parameters["to"]])
-        persons: list[int] = behind(self.journeys, self.stages, number, parameters)[:MOST_PERSONS].tolist()
+        found = behind(self.journeys, self.stages, number, parameters, self.heard)
+        persons: list[int] = found[:MOST_PERSONS].tolist()
         return persons
 
     @cached_property
@@ -125,9 +137,15 @@ def evidence_id(number: str, parameters: Mapping[str, Any]) -> str:
 
 
 def behind(
-    journeys: Journeys, stages: StageProgress, number: str, parameters: Mapping[str, Any]
+    journeys: Journeys,
+    stages: StageProgress,
+    number: str,
+    parameters: Mapping[str, Any],
+    heard: Heard | None = None,
 ) -> NDArray[np.int64]:
     """The persons [n] (indices into `journeys.persons`, ascending) behind one number of a map."""
+    if number in HEARD and heard is not None:
+        return heard.persons(number, parameters)
     questions: dict[str, Callable[[], NDArray[np.bool_]]] = {
         "outcomes": lambda: Outcomes().who(journeys),
         "visits": lambda: Visits().who(journeys, touchpoint=parameters["touchpoint"]),

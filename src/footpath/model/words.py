@@ -17,6 +17,7 @@ class Words:
 
     `aside` tells why a verbatim is set aside (no words, a refusal …) and is null where it is looked at.
     `emotion` is NaN where it was not read: set aside, in a language that its reader does not know, or coded.
+    `confusion` counts texts by given and likeliest emotion [E][E], as the reader was tried; () if it was not.
     A `coded` verbatim says what its code means, and speaks of the theme of that name.
     """
 
@@ -34,6 +35,7 @@ class Words:
     like: Flags  # [V, L] what they like best
     themes: tuple[str, ...]
     theme: Flags  # [V, T] what they speak of
+    confusion: tuple[tuple[float, ...], ...] = ()
 
     def __len__(self) -> int:
         return len(self.answer)
@@ -42,6 +44,14 @@ class Words:
     def read(self) -> Flags:
         """Which verbatims' emotion was read [V]."""
         return ~np.isnan(self.valence)
+
+    @property
+    def likeliest(self) -> Flags:
+        """The likeliest emotion of each verbatim that was read [V, E]."""
+        found = np.zeros(self.emotion.shape, np.bool_)
+        if self.emotion.size:
+            found[np.arange(len(self)), np.argmax(np.nan_to_num(self.emotion), axis=1)] = True
+        return found & self.read[:, None]
 
     def label(self) -> list[str | None]:
         """The likeliest emotion of each verbatim [V]; None where it was not read."""

@@ -42,6 +42,9 @@ from footpath.project.views import (
 )
 from footpath.store.events import EventStore
 from footpath.store.memory import MemoryStore
+from footpath.voice.hearing import Readers
+from footpath.voice.questions import Question
+from footpath.voice.readers import default_readers
 
 if TYPE_CHECKING:
     from footpath.store.catalog import Import
@@ -57,12 +60,20 @@ class Project:
     """
 
     def __init__(
-        self, store: EventStore, records: Records, *, name: str, timezone: str | None = None, origin: str = ""
+        self,
+        store: EventStore,
+        records: Records,
+        *,
+        name: str,
+        timezone: str | None = None,
+        origin: str = "",
+        readers: Callable[[], Readers] = default_readers,
     ) -> None:
         self._store = store
         self._records = records
         self._name = name
         self._timezone = timezone
+        self._readers = readers
         self._origin = origin  # the options of a command that looks at the same events
         self.receipt = Receipt(0, 0, 0)  # what became of the rows of everything taken in since it was opened
         self._latest: tuple[tuple[int, str | None], Snapshot] | None = None
@@ -150,6 +161,10 @@ class Project:
         """Every actor with its person and the reason, as `identities --json` prints it."""
         return identities(self._snapshot())
 
+    def on_reading(self, progress: Progress) -> None:
+        """From now on `progress` is told how many of the texts that must be read are."""
+        self._records.on_reading = progress
+
     def load(
         self,
         *files: Files,
@@ -234,14 +249,20 @@ class Project:
 
     def run(
         self,
-        analysis: Analysis[Any, Any],
+        analysis: Analysis[Any, Any] | Question[Any],
         journey: str | None = None,
         *,
         segment: str | None = None,
         since: Moment = None,
         until: Moment = None,
     ) -> Any:
-        """The answer to an analysis of a journey; of the first one defined where none is named."""
+        """The answer to an analysis of a journey; of the first one defined where none is named.
+
+        A question about what was said, such as `Scores`, looks at everything where no journey is named.
+        """
+        if isinstance(analysis, Question):
+            lens = Lens(journey or "", segment, moment(since), moment(until, last=True))
+            return self._snapshot().ask(analysis, lens)
         return self._snapshot().run(analysis, self._lens(journey, segment, since, until))
 
     def map(
@@ -293,15 +314,15 @@ class Project:
         return person_view(snapshot, resolve(snapshot, identifier))
 
     def query(self, statement: str) -> pa.Table:
-        """The answer to a SELECT over `events`, `journeys` and `people`."""
-        return query(statement, tables(self._snapshot()))
+        """The answer to a SELECT over `events`, `journeys`, `people` and `responses`."""
+        return query(statement, tables(self._snapshot(), statement))
 
     def export(self, what: str, output: Files) -> None:
-        """Writes definitions (TOML), xes or parquet to a file."""
+        """Writes definitions (TOML), xes, parquet or responses to a file."""
         if what == "definitions":
             Path(output).write_text(self.definitions_text, encoding="utf-8")
         elif what in WRITERS:
-            WRITERS[what](tables(self._snapshot())["events"], Path(output))
+            WRITERS[what](self._snapshot(), Path(output))
         else:
             raise UnknownName("export", what, ["definitions", *WRITERS])
 
@@ -324,7 +345,8 @@ class Project:
         if self._latest is None or self._latest[0] != state:
             log = self._store.scan()
             held = toml.parse(text) if text is not None else None
-            snapshot = Snapshot(log, held or Definitions(self._name, self._timezone))
+            defined = held or Definitions(self._name, self._timezone)
+            snapshot = Snapshot(log, defined, self._records.readings, self._readers)
             if held is None and len(log):
                 snapshot = snapshot.suggested(self._name, self._timezone)
             self._latest = (state, snapshot)

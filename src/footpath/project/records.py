@@ -18,11 +18,12 @@ from footpath import definitions as toml
 from footpath.collect.reading import ImportOptions, Input
 from footpath.collect.receipt import Receipt
 from footpath.definitions import Change
-from footpath.errors import FootpathError
+from footpath.errors import DefinitionError, FootpathError
 from footpath.project.importing import among_hashes
 from footpath.store.folder import Folder
 from footpath.store.index import IndexCache
 from footpath.store.lock import writing
+from footpath.store.readings import Progress, Readings
 
 if TYPE_CHECKING:
     from footpath.store.catalog import Catalog, Import
@@ -38,6 +39,7 @@ class Records:
     def __init__(self, folder: Folder | None, on_wait: Say | None = None) -> None:
         self.folder = folder
         self._on_wait = on_wait
+        self.on_reading: Progress | None = None  # told how far the reading of words is
         self._noted: list[dict[str, Any]] = []  # imports of a project in memory, as fields of `Import`
 
     @cached_property
@@ -105,7 +107,7 @@ class Records:
     def expanded(self, text: str) -> str:
         """Definitions with what the files of codes beside them say."""
         root = self.folder.root if self.folder is not None else Path()
-        return toml.with_codes(text, lambda name: _read(root / name))
+        return toml.with_codes(text, lambda name: _read(name, root))
 
     @contextmanager
     def writing(self, purpose: str) -> Iterator[None]:
@@ -173,13 +175,28 @@ class Records:
         salt = self.catalog.salt if self._kept else "in memory"
         return f"person {hashlib.blake2b(person.encode(), key=salt.encode(), digest_size=4).hexdigest()}"
 
+    @cached_property
+    def readings(self) -> Readings:
+        """What was read from words, so that each is read once."""
+        where = self.folder.cache / "readings" if self.folder is not None else None
+        return Readings(where, self._tell)
+
+    def _tell(self, done: int, total: int) -> None:
+        if self.on_reading is not None:
+            self.on_reading(done, total)
+
     def clear_cache(self) -> None:
         """Deletes what can be derived again."""
+        self.__dict__.pop("readings", None)
         if self.folder is not None:
             IndexCache(self.folder.cache).clear()
 
 
-def _read(file: Path) -> str:
+def _read(name: str, root: Path) -> str:
+    file = root / name
+    if not file.resolve().is_relative_to(root.resolve()):
+        # Definitions also come by the web: they must not open any file of the machine
+        raise DefinitionError("a file of codes stands beside footpath.toml", where=name, hint="Copy it there")
     with closing(Input(file).text()) as stream:
         return stream.read()
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from footpath.analysis.stages import StageProgress
@@ -22,11 +21,13 @@ from footpath.identity.region import region_of
 from footpath.identity.stitch import stitch
 from footpath.journeys.cohort import is_behavioural, members
 from footpath.journeys.cut import cut
-from footpath.journeys.timelines import build
+from footpath.journeys.timelines import build, microseconds
 from footpath.journeys.touchpoints import place
 from footpath.mapping.assemble import Frame, assemble, columns, progress_of
 from footpath.mapping.coverage import coverage, measured
 from footpath.mapping.evidence import behind, evidence_id, numbers
+from footpath.mapping.heard import DEFINITIONS as HEARD
+from footpath.mapping.heard import Heard, doubts
 from footpath.mapping.origins import Origins
 from footpath.mapping.suggest import suggest
 from footpath.model.analysis import Analysis, Run, T
@@ -39,6 +40,11 @@ from footpath.model.map import JourneyMap
 from footpath.model.person import PersonIndex
 from footpath.model.timeline import Codes, Timelines
 from footpath.stats.intervals import wilson
+from footpath.store.readings import Readings
+from footpath.voice.hearing import Readers
+from footpath.voice.questions import Question, View, seen
+from footpath.voice.readers import default_readers
+from footpath.voice.voice import Voice
 
 KEPT = 16  # views of journeys held in memory
 
@@ -46,17 +52,27 @@ KEPT = 16  # views of journeys held in memory
 class Snapshot:
     """One state of the data under one state of the definitions."""
 
-    def __init__(self, log: EventLog, definitions: Definitions) -> None:
+    def __init__(
+        self,
+        log: EventLog,
+        definitions: Definitions,
+        readings: Readings | None = None,
+        readers: Callable[[], Readers] = default_readers,
+    ) -> None:
         self.log = log
         self.definitions = definitions
+        self.readings = readings or Readings(None)
+        self.readers = readers
         self.timelines = lru_cache(maxsize=4)(self._timelines)
         self.journeys = lru_cache(maxsize=KEPT)(self._journeys)
         self.numbers = lru_cache(maxsize=KEPT)(self._numbers)
+        self.voice = lru_cache(maxsize=4)(self._voice)
+        self.heard = lru_cache(maxsize=KEPT)(self._heard)
 
     def suggested(self, name: str, timezone: str | None) -> Snapshot:
         """The same events and persons under definitions that are suggested for them."""
         found = suggest(self.log, self.people, name=name, timezone=timezone)
-        other = Snapshot(self.log, found.definitions)
+        other = Snapshot(self.log, found.definitions, self.readings, self.readers)
         other.people, other.codes, other.whole = self.people, found.codes, found.timelines
         return other
 
@@ -109,9 +125,48 @@ class Snapshot:
         """The answer to an analysis."""
         return run(analysis, self.journeys(lens))
 
+    def ask(self, question: Question[T], lens: Lens) -> T:
+        """The answer to a question about what was said; a lens without a journey looks at everything."""
+        voice = self.voice(lens.until)
+        return question.ask(voice, self._view(voice, lens))
+
+    def _view(self, voice: Voice, lens: Lens) -> View:
+        journeys = self.journeys(lens) if lens.journey else None
+        members = self._chosen(lens)
+        since = microseconds(lens.since) if lens.since else None
+        ends = self.definition(lens).ends if lens.journey else ()
+        return View(seen(voice.answers, lens, members, journeys), journeys, members, since, ends)
+
+    def _chosen(self, lens: Lens) -> NDArray[np.bool_] | None:
+        segment = self.segment(lens)
+        return self.members(segment, lens.until) if segment else None
+
+    def _voice(self, until: datetime | None) -> Voice:
+        return Voice(
+            self.log,
+            self.people,
+            self.timelines(until),
+            self.definitions,
+            members=lambda segment: self.members(segment, until),
+            keep=self.readings.read,
+            readers=self.readers,
+            region=region_of(self.definitions.timezone),
+            until=until,
+        )
+
+    def _heard(self, lens: Lens) -> Heard:
+        voice, shown = self.voice(lens.until), self._columns(lens)
+        members = dict(progress_of(self.definitions, shown).stages)
+        timelines = self.timelines(lens.until)
+        return Heard.of(
+            voice.answers, voice.words, self.log, timelines, self.journeys(lens), members, zone=voice.zone
+        )
+
     def behind(self, lens: Lens, number: str, part: Mapping[str, Any]) -> NDArray[np.int64]:
         """The persons, as indices, behind a number of the map that the lens shows."""
-        return behind(self.journeys(lens), self._progress(lens), number, part)
+        # Words take long to read the first time, and most numbers are not of words
+        heard = self.heard(lens) if number in HEARD else None
+        return behind(self.journeys(lens), self._progress(lens), number, part, heard)
 
     def evidence(self, lens: Lens, key: str) -> NDArray[np.int64] | None:
         """The persons behind the number with this evidence id; None if the map has no such number."""
@@ -120,7 +175,7 @@ class Snapshot:
 
     def _numbers(self, lens: Lens) -> dict[str, tuple[str, dict[str, Any]]]:
         """Every number that the map may show, by its evidence id."""
-        found = numbers(self._runner(lens), self._progress(lens))
+        found = chain(numbers(self._runner(lens), self._progress(lens)), self.heard(lens).numbers())
         return {evidence_id(number, lens.parameters() | part): (number, part) for number, part in found}
 
     def _runner(self, lens: Lens) -> Run:
@@ -155,6 +210,7 @@ class Snapshot:
             generated_at=now,
             pseudonym=pseudonym,
             command=command,
+            heard=self.heard(lens),
         )
         covered = coverage(
             self.log,
@@ -163,16 +219,14 @@ class Snapshot:
             measured(self.definitions, definition, self._columns(lens), self.whole),
             outside=journeys.outside,
             first_contact_unknown=int(journeys.early[np.unique(journeys.person)].sum()),
-            warnings=self._warnings(behavioural=frame.behavioural),
+            warnings=self._warnings(self.heard(lens), behavioural=frame.behavioural),
         )
         return assemble(self._runner(lens), journeys, covered, frame)
 
-    def _warnings(self, *, behavioural: bool) -> list[str]:
+    def _warnings(self, heard: Heard, *, behavioural: bool) -> list[str]:
         """What a reader of any map should know besides its numbers."""
-        said = pc.sum(pc.equal(self.log.table["kind"].cast(pa.string()), "said")).as_py() or 0
-        heard = f"{said:,} answers and comments are here; what they say and score is not measured yet."
         chosen = "The segment is selected on later behaviour: rates are of people chosen for what they did."
-        return [heard] * bool(said) + [chosen] * behavioural
+        return [*doubts(heard)] + [chosen] * behavioural
 
     def _share(self, segment: Segment | None, lens: Lens) -> Estimate | None:
         """The segment's share of the persons with such a journey."""

@@ -1,4 +1,4 @@
-"""A snapshot in; the tables that SQL sees out: events, journeys, people."""
+"""A snapshot in; the tables that SQL sees out: events, journeys, people, responses."""
 
 from __future__ import annotations
 
@@ -10,20 +10,27 @@ from footpath.journeys.cohort import people_table
 from footpath.model.journey import OUTCOMES
 from footpath.model.lens import Lens
 from footpath.model.timeline import NO_TIME
+from footpath.project.responses import SCHEMA, responses
 from footpath.project.snapshot import Snapshot
 
 
-def tables(snapshot: Snapshot) -> dict[str, pa.Table]:
-    """The tables by name, as the contract lists their columns."""
+def tables(snapshot: Snapshot, statement: str) -> dict[str, pa.Table]:
+    """The tables by name, as the contract lists their columns.
+
+    Words take long to read the first time, so `responses` has rows only where a statement speaks of it.
+    """
     timelines = snapshot.timelines(None)
+    wanted = "responses" in statement.casefold()
     return {
-        "events": _events(snapshot),
+        "events": events(snapshot),
         "journeys": _journeys(snapshot),
         "people": people_table(snapshot.log, snapshot.people, timelines),
+        "responses": responses(snapshot.voice(None)) if wanted else SCHEMA.empty_table(),
     }
 
 
-def _events(snapshot: Snapshot) -> pa.Table:
+def events(snapshot: Snapshot) -> pa.Table:
+    """The columns of the log, with person, touchpoint and stage; no traits."""
     people, definitions = snapshot.people, snapshot.definitions
     names = pa.array([touchpoint.name for touchpoint in definitions.touchpoints], pa.string())
     stages = pa.array([touchpoint.stage for touchpoint in definitions.touchpoints], pa.string())

@@ -78,6 +78,45 @@ SAID: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
         ),
     ),
 }
+# Nobody writes like the next one: what may stand before and after a sentence, by the same moods.
+BEFORE = (
+    (
+        "",
+        "",
+        "Honestly: ",
+        "Not happy. ",
+        "Well… ",
+        "To be fair, I like the people. But: ",
+        "Sorry to say: ",
+        "Hm. ",
+    ),
+    ("", "", "Well. ", "Nothing special. ", "So far: ", "In short: "),
+    ("", "", "Really: ", "Hats off. ", "Yes! ", "I have to say: ", "Finally: ", "Wow. "),
+)
+AFTER = (
+    (
+        "",
+        "",
+        " Please do something.",
+        " Not again.",
+        " I expected more.",
+        " Is that so hard?",
+        " I pay for this.",
+        " :(",
+    ),
+    ("", "", " That is all.", " Fine by me.", " Could be better.", " As expected."),
+    (
+        "",
+        "",
+        " Keep it up.",
+        " Thanks!",
+        " My friends will hear of it.",
+        " :)",
+        " More of this.",
+        " Thank you all.",
+    ),
+)
+MANY = 1 << 20  # how finely the rest of a share tells which parts are taken
 SILENT = 0.35  # the share who leave the box empty
 PROBLEMS = (
     ("No internet abroad", "Hi, since yesterday I have no data abroad. I restarted twice. Can you help?"),
@@ -90,10 +129,23 @@ PROBLEMS = (
 
 
 def said(topic: str, feeling: NDArray[np.float64 | np.int64], uniform: NDArray[np.float64]) -> list[str]:
-    """A sentence for each feeling (below −0.5 cross, above 0.5 glad); some say nothing."""
+    """What each says by their feeling (below −0.5 cross, above 0.5 glad); some say nothing."""
     moods = np.digitize(feeling, (-0.5, 0.5)).tolist()
     spoken = ((uniform - SILENT) / (1 - SILENT)).tolist()
-    return [choose(SAID[topic][mood], share) for mood, share in zip(moods, spoken, strict=True)]
+    return [phrase(topic, mood, share) for mood, share in zip(moods, spoken, strict=True)]
+
+
+def phrase(topic: str, mood: int, share: float) -> str:
+    """A sentence with what stands before and after it; nothing below 0.
+
+    The share chooses the sentence, and what is left of it the rest.
+    """
+    if share < 0:
+        return ""
+    sentences = SAID[topic][mood]
+    rest = int(share * len(sentences) % 1 * MANY)
+    before, after = BEFORE[mood], AFTER[mood]
+    return before[rest % len(before)] + choose(sentences, share) + after[rest // len(before) % len(after)]
 
 
 def choose(sentences: tuple[str, ...], share: float) -> str:

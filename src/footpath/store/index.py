@@ -75,7 +75,7 @@ class IndexCache:
         shutil.rmtree(old, ignore_errors=True)
 
     def _prune(self) -> None:
-        entries = sorted(self._folder.iterdir(), key=_used, reverse=True)
+        entries = sorted((each.parent for each in self._folder.glob("*/index.json")), key=_used, reverse=True)
         for entry in entries[NEWEST:]:
             shutil.rmtree(entry, ignore_errors=True)
 

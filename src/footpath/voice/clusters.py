@@ -91,6 +91,7 @@ def _halves(persons: int, random: np.random.Generator) -> tuple[Floats, Floats]:
 def _fits(sentences: Sentences, chosen: Floats, fits: int, random: np.random.Generator) -> list[Fit]:
     """Fits to some bootstrap samples of the chosen persons [persons]."""
     from scipy.cluster.hierarchy import ward
+    from scipy.spatial.distance import pdist
 
     share = np.minimum(1.0, MOST_SENTENCES / np.maximum(np.bincount(sentences.person), 1))
     found = []
@@ -99,7 +100,8 @@ def _fits(sentences: Sentences, chosen: Floats, fits: int, random: np.random.Gen
         weight = drawn[sentences.person]
         counts = (sentences.held.T @ sentences.held.multiply(weight[:, None])).toarray()
         together = association(counts, float(weight.sum()))
-        found.append(Fit(ward(coordinates(together)), together.max(axis=0) == 0))
+        # Distances rather than points: as many points as dimensions look like distances to scipy
+        found.append(Fit(ward(pdist(coordinates(together))), together.max(axis=0) == 0))
     return found
 
 

@@ -119,7 +119,9 @@ def weights(answers: Said, survey: Codes, surveys: Sequence[Survey]) -> NDArray[
 
 
 def beside(touchpoint: Codes, about: Codes, own: Ints, record: NDArray[np.int32]) -> Ints:
-    """The step that another answer of the same record is [R], where that is what an answer is about; else -1.
+    """The step that an answer of the same record is [R], where that is what an answer is about; else -1.
+
+    The answer itself comes before others.
 
     `touchpoint` are those of the timelines, `own` [R] the step that each answer is.
     """
@@ -130,7 +132,8 @@ def beside(touchpoint: Codes, about: Codes, own: Ints, record: NDArray[np.int32]
     wanted = np.where(about >= 0, record.astype(np.int64) * most + about, -1)
     at = np.searchsorted(there[order], wanted, "right") - 1
     found = (at >= 0) & (np.append(there[order], -2)[at] == wanted) if len(given) else at >= 0
-    return np.where(found, np.append(own[given][order], -1)[at], -1)
+    itself = (own >= 0) & (about >= 0) & (np.append(touchpoint, -1)[own] == about)
+    return np.where(itself, own, np.where(found, np.append(own[given][order], -1)[at], -1))
 
 
 def settle(

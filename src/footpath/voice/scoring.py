@@ -53,6 +53,8 @@ class ScoreRow(Struct, frozen=True, kw_only=True):
     state: State
     scale: tuple[float, float]
     direction: Direction
+    since_before: Estimate | None = None  # how much higher than in the month before
+    verdict: Literal["up", "down", "no change seen", "too few"] | None = None
 
     @property
     def cell(self) -> Cell:

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from footpath.project import Project
-from footpath.web import api, evidence, home, journeys, persons, settings, sources, theme, uploads
+from footpath.web import api, evidence, home, journeys, persons, settings, sources, theme, uploads, voice
 from footpath.web.desk import Desk
 from footpath.web.failures import HANDLERS
 from footpath.web.guard import LOOPBACK, UPLOAD_LIMIT, FormTokens, Guard
@@ -32,12 +32,16 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/evidence/{key}", evidence.evidence),
     Route("/people", persons.search),
     Route("/people/{identifier:path}", persons.person),
+    Route("/voice", voice.voice),
     Route("/status", sources.status),
     Route("/api/map/{name:path}", api.map_),
     Route("/api/people", api.people),
     Route("/api/person/{identifier:path}", api.person),
     Route("/api/identities", api.identities),
     Route("/api/status", api.status),
+    Route("/api/scores", voice.scores),
+    Route("/api/drivers", voice.drivers),
+    Route("/api/themes", voice.themes),
     Route("/static/theme.css", theme.theme),
 )
 

@@ -29,6 +29,17 @@ TITLES = {
     "stage": "People in “{stage}”",
     "flow": "From “{from}” straight to “{to}”",
     "path": "People on one path",
+    "score": "Who answered “{score}” about “{touchpoint}”",
+    "felt_scores": "Who gave a score about “{touchpoint}”",
+    "felt_words": "Whose words about “{touchpoint}” were read for emotion",
+    "said": "Who said something about “{touchpoint}”",
+    "said_good": "Who said something good about “{touchpoint}”",
+    "said_bad": "Who said something bad about “{touchpoint}”",
+    "said_even": "Who said something about “{touchpoint}”",
+    "theme": "Who speaks of “{theme}” at “{touchpoint}”",
+    "stage_scored": "Who gave a score in “{stage}”",
+    "stage_said": "Who said something in “{stage}”",
+    "stage_felt": "Whose emotions in “{stage}” are known",
 }
 
 

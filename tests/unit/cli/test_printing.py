@@ -90,6 +90,7 @@ def test_names_and_smileys_are_no_markup(capsys):
         (["time=when", "event=what"], {"time": "when", "event": "what"}),
         (["time=when,event=a, b,case=c"], {"time": "when", "event": "a, b", "case": "c"}),
         (["actor.email=E-Mail = privat"], {"actor.email": "E-Mail = privat"}),
+        (["answer=Q7*,NPS", "id=n", "answer=Q8*"], {"answer": "Q7*,NPS,Q8*", "id": "n"}),
     ],
 )
 def test_columns(said, columns):

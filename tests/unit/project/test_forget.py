@@ -1,5 +1,6 @@
 """After a person is forgotten, no byte of the project tells of them, and they don't come back."""
 
+import hashlib
 import sqlite3
 
 import pyarrow.parquet as pq
@@ -7,6 +8,8 @@ import pytest
 
 import footpath as fp
 from footpath.errors import UnknownName
+from footpath.voice.questions import Scores
+from footpath.voice.themes_told import Themes
 
 WEB = """time,event,email,user,note
 2026-01-01 10:00,visit,Ann.Quick@example.com,,likes teal
@@ -173,3 +176,74 @@ def test_a_project_in_memory_forgets_as_well(write):
     project.forget("ann.quick@example.com")
     assert project.status().people == 2
     assert project.load(write("again.csv", SPELLED_AGAIN), options=OPTIONS).dropped == {"forgotten": 1}
+
+
+ANSWERS = """time,event,kind,score,email,user,note
+2026-01-01 11:00,Q1,said,9,ann.quick@example.com,,
+2026-01-01 11:00,Why,said,,ann.quick@example.com,,I painted the garden fence teal and loved wordsofann
+2026-01-02 11:00,Why,said,,bob@example.com,u-0815,I painted the garden fence in plain olive
+"""
+SURVEY = """
+[[survey]]
+name = "after"
+source = "answers"
+text = ["Why"]
+[[survey.score]]
+name = "nps"
+kind = "nps"
+question = "Q1"
+"""
+
+
+def answers_of(shop, write):
+    """The shop after a survey, all of it looked at once."""
+    columns = {
+        **OPTIONS.columns,
+        "kind": "kind",
+        "score": "score",
+    }
+    options = fp.ImportOptions(columns=columns, source="answers", timezone="UTC")
+    shop.load(write("answers.csv", ANSWERS), options=options)
+    shop.define(shop.definitions_text + SURVEY)
+    shop.map("buy")
+    shop.run(Themes())
+    shop.query("SELECT * FROM responses")
+    return shop
+
+
+def readings(folder):
+    """The names under which the readings of texts are kept, of each reader."""
+    files = sorted((folder / "cache" / "readings").glob("*.parquet"))
+    return [pq.read_table(each)["key"].to_pylist() for each in files]
+
+
+def test_nothing_of_what_a_forgotten_person_said_remains(shop, folder, write):
+    answers_of(shop, write)
+    [said] = shop.query("SELECT text FROM responses WHERE text LIKE '%teal%loved%'").to_pylist()
+    key = hashlib.blake2b(said["text"].encode(), digest_size=16).digest()
+    assert all(key in keys for keys in readings(folder))
+    shop.forget("ann.quick@example.com")
+    assert traces(folder, (*TRACES, "garden fence teal")) == set()
+    assert not (folder / "cache" / "readings").exists()
+    assert "teal" not in str(shop.query("SELECT * FROM responses").to_pylist())
+    assert [row.name for row in shop.run(Scores(by=())).scores] == []
+
+
+def test_what_is_read_again_after_forgetting_is_only_of_the_others(shop, folder, write):
+    answers_of(shop, write)
+    shop.forget("ann.quick@example.com")
+    shop.map("buy")
+    assert shop.run(Themes()).speakers == 1
+    assert {len(keys) for keys in readings(folder)} == {1}
+    assert traces(folder, (*TRACES, "garden fence teal")) == set()
+
+
+def test_the_words_of_a_forgotten_person_do_not_come_back(shop, folder, write):
+    answers_of(shop, write)
+    shop.forget("ann.quick@example.com")
+    columns = {**OPTIONS.columns, "kind": "kind", "score": "score"}
+    options = fp.ImportOptions(columns=columns, source="answers", timezone="UTC")
+    receipt = shop.load(write("again.csv", ANSWERS), options=options)
+    assert (receipt.kept, receipt.dropped) == (0, {"forgotten": 2})
+    shop.map("buy")
+    assert traces(folder, (*TRACES, "garden fence teal")) == set()

@@ -16,7 +16,7 @@ from footpath.sim import clock, simulate
 from footpath.sim.company import CODES, STATES
 from footpath.sim.moments import PLANTED
 
-RECOGNISED = {"web.ndjson.gz", "tickets.ndjson", "survey.csv"}
+RECOGNISED = {"web.ndjson.gz", "tickets.ndjson"}
 
 pytestmark = pytest.mark.usefixtures("exports")  # all of them, written into `folder`
 

@@ -11,6 +11,12 @@ def test_a_comment_is_about_what_the_same_response_rates():
     assert beside(touchpoint, about, own, record).tolist() == [1, 1]
 
 
+def test_what_an_answer_is_itself_comes_before_what_stands_beside_it():
+    touchpoint = np.array([5, 5], np.int32)
+    about, own, record = np.array([5, 5], np.int32), np.array([0, 1]), np.array([0, 0], np.int32)
+    assert beside(touchpoint, about, own, record).tolist() == [0, 1]
+
+
 def test_another_response_is_another_matter():
     touchpoint = np.array([5], np.int32)
     about, own, record = np.array([5, -1], np.int32), np.array([-1, 0]), np.array([0, 1], np.int32)

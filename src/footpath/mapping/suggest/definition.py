@@ -24,6 +24,7 @@ from footpath.model.journey import Journeys
 from footpath.model.log import EventLog
 from footpath.model.person import PersonIndex
 from footpath.model.timeline import Codes, Timelines
+from footpath.voice.suggesting import suggest_surveys
 
 WHOLE = JourneyDefinition(name="whole", title="Everything")
 TITLE = "What I go through"
@@ -63,6 +64,7 @@ def suggest(
         touchpoints=tuple(touchpoints),
         journeys=(journey(whole),),
         segments=segments(log),
+        surveys=suggest_surveys(log, [touchpoint.name for touchpoint in touchpoints]),
     )
     return Suggestion(definitions, codes, timelines)
 

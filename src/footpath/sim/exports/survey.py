@@ -61,7 +61,7 @@ def write(evidence: Evidence, folder: Path) -> Export:
     answers = answers.take(np.argsort(answers.time, kind="stable"))
     rows = [*header_rows(), *map(preview, range(PREVIEWS)), *answer_rows(evidence, answers)]
     write_table(folder / "survey.csv", [name for name, _, _ in COLUMNS], rows)
-    return Export("survey.csv", "survey")
+    return Export("survey.csv", "survey", columns=("actor.customer=ExternalReference",))
 
 
 def header_rows() -> list[list[str]]:
