@@ -128,4 +128,4 @@ def test_half_of_what_is_set_aside_was_given_up_by_readers_too(read, hand, proje
     reasons = defaultdict(list)
     for row in rows:
         reasons[row["set_aside"]].append(hand.loc[row["id"], "coded"])
-    assert np.mean([each == "Labelling not possible" for each in reasons["a refusal"]]) > 0.5
+    assert np.mean([each == "Labelling not possible" for each in reasons["says nothing"]]) > 0.5

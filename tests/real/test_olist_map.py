@@ -154,3 +154,9 @@ def test_themes_tell_apart_what_buyers_say_at_each_touchpoint(touchpoints):
             for name, each in touchpoints.items() if len(each["themes"]) > 3}  # fmt: skip
     assert most["Promised day passes"] == "Has not come"
     assert most["Delivered"] == "On time or early"
+
+
+def test_what_keeps_a_parcel_from_coming_is_told(command, project):
+    told = command("drivers", "order", "-p", project)
+    assert "Promised day passes" in told
+    assert "Left out: Places the order, " in told

@@ -106,11 +106,9 @@ def drivers(
             numbers=["people"],
         )
     else:
-        printing.say(
-            f"{found.outcome}: {printing.persons(found.n)}, and nothing that could be seen to move it."
-        )
-    for name, reason in found.left_out:
-        printing.say(f"Left out: {name}, {reason}.")
+        printing.say(f"{found.outcome}: {printing.persons(found.n)}.")
+    for each in found.left_out:
+        printing.say(f"Left out: {each.name}, {each.reason}.")
     for note in found.notes:
         printing.say(f"{note[0].upper()}{note[1:]}.")
 

@@ -42,7 +42,7 @@ def _note(path: Path) -> str:
 
 
 def _goals(path: Path) -> str:
-    return f"{value(path.goal_rate)} reach the goal" if path.goal_rate else "goal not known yet"
+    return f"{value(path.goal_rate)} reach the goal" if path.goal_rate else "no goal rate"
 
 
 def _spoken(path: Path) -> str:

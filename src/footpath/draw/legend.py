@@ -33,7 +33,15 @@ class Entry:
 
 def legend(map_: JourneyMap) -> list[Entry]:
     """What the marks of this map mean."""
-    return [*_channels(map_), *_owners(map_), *_stages(map_), *_moves(map_), *_paths(map_), *_knowledge(map_)]
+    return [
+        *_channels(map_),
+        *_owners(map_),
+        *_stages(map_),
+        *_moves(map_),
+        *_paths(map_),
+        *_feelings(map_),
+        *_knowledge(map_),
+    ]
 
 
 def _channels(map_: JourneyMap) -> list[Entry]:
@@ -96,6 +104,18 @@ def _moves(map_: JourneyMap) -> list[Entry]:
             lambda x, y: (Curve(f"M{x - 8} {y - 5}v4q0 5 5 5h6q5 0 5 -5v-4", stroke="back", width=2),),
         ),
     ]
+
+
+def _feelings(map_: JourneyMap) -> list[Entry]:
+    felt = [touchpoint.emotion for stage in map_.stages for touchpoint in stage.touchpoints]
+    entries = []
+    if any(each.words for each in felt):
+        entries.append(Entry("emotion by words", lambda x, y: (Circle(x, y, 5, fill="good"),)))
+    if any(each.scores for each in felt):
+        entries.append(
+            Entry("emotion by scores", lambda x, y: (Curve(f"M{x} {y - 6}l6 6l-6 6l-6 -6z", fill="good"),))
+        )
+    return entries
 
 
 def _knowledge(map_: JourneyMap) -> list[Entry]:

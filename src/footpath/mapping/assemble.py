@@ -120,7 +120,7 @@ def assemble(run: Run, journeys: Journeys, coverage: Coverage, frame: Frame) -> 
         coverage=coverage,
         stages=drawn,
         flows=tuple(_flow(edge, book) for edge in flow.edges if not stated & {edge.from_, edge.to}),
-        paths=tuple(_path(path, book) for path in paths.paths if not unordered),
+        paths=tuple(_path(path, book, has_goal=bool(goals)) for path in paths.paths if not unordered),
         paths_other=_everything(outcomes) if unordered else _other(paths),
         lanes=lanes(drawn, frame.heard, book.note),
         evidence=book.entries,
@@ -151,13 +151,13 @@ def _flow(edge: Edge, book: EvidenceBook) -> MapFlow:
     )
 
 
-def _path(path: PathRow, book: EvidenceBook) -> Path:
+def _path(path: PathRow, book: EvidenceBook, *, has_goal: bool) -> Path:
     return Path(
         touchpoints=path.touchpoints,
         journeys=path.journeys,
         people=path.people,
         share=path.share,
-        goal_rate=path.goal_rate,
+        goal_rate=path.goal_rate if has_goal else None,
         stability=None,
         evidence=book.note("path", path.people, path=list(path.touchpoints)),
     )

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from footpath.mapping.coverage import in_time
@@ -70,10 +71,12 @@ class Heard:
         members: Mapping[str, tuple[str, ...]],
         *,
         zone: str = "UTC",
+        whose: Flags | None = None,
     ) -> Self:
-        """What is said about the drawn steps of journeys."""
+        """What is said about the drawn steps of journeys; other answers are counted, of `whose` [persons]."""
+        own = np.ones(len(answers), np.bool_) if whose is None else whose[answers.person]
         drawn = (answers.step >= 0) & np.isin(answers.step, journeys.step)
-        unplaced = answers.touchpoint < 0
+        unplaced = own & (answers.touchpoint < 0)
         chosen, read = answers.select(drawn), words.of_answers(drawn)
         sent = log.table.select(["source", "id"]).take(pa.array(chosen.row))
         return cls(
@@ -83,10 +86,10 @@ class Heard:
             sent["source"].cast(pa.string()).combine_chunks(),
             sent["id"].combine_chunks(),
             members,
-            int(np.count_nonzero(~drawn & ~unplaced)),
+            int(np.count_nonzero(own & ~drawn & ~unplaced)),
             int(np.count_nonzero(unplaced)),
             zone,
-            _stated(chosen, timelines, journeys),
+            _stated(chosen, log, timelines, journeys),
         )
 
     def at(self, *touchpoints: str) -> Flags:
@@ -153,21 +156,28 @@ class Heard:
         return [self.answers.touchpoints[code] for code in np.unique(self.answers.touchpoint) if code >= 0]
 
 
-def _stated(answers: Answers, timelines: Timelines, journeys: Journeys) -> frozenset[str]:
-    """The touchpoints whose every drawn step is an answer that its definition says is about them."""
+def _answers(n: int) -> str:
+    return "1 answer is" if n == 1 else f"{n:,} answers are"
+
+
+def _stated(answers: Answers, log: EventLog, timelines: Timelines, journeys: Journeys) -> frozenset[str]:
+    """The touchpoints at which nothing happened but answers that their definition says are about them."""
     told = np.isin(answers.placed, (DECLARED, NAMED)) & (timelines.row[answers.step] == answers.row)
-    own = np.isin(journeys.step, answers.step[told])
-    seen = np.bincount(journeys.touchpoint[~own], minlength=len(journeys.touchpoints)) > 0
-    met = np.bincount(journeys.touchpoint[own], minlength=len(journeys.touchpoints)) > 0
+    declared = np.isin(journeys.step, answers.step[told])
+    kind = log.table["kind"].take(pa.array(timelines.row[journeys.step])).cast(pa.string())
+    happened = pc.not_equal(kind, "said").to_numpy()
+    k = len(journeys.touchpoints)
+    seen = np.bincount(journeys.touchpoint[happened], minlength=k) > 0
+    met = np.bincount(journeys.touchpoint[declared], minlength=k) > 0
     return frozenset(name for name, stated in zip(journeys.touchpoints, met & ~seen, strict=True) if stated)
 
 
 def doubts(heard: Heard) -> Iterator[str]:
     """What a reader should know of what was said, besides its numbers."""
     if heard.unplaced:
-        yield f"{heard.unplaced:,} answers are about no touchpoint: they are counted, and on no map."
+        yield f"{_answers(heard.unplaced)} about no touchpoint: counted, and on no map."
     if heard.elsewhere:
-        yield f"{heard.elsewhere:,} answers are about touchpoints in none of these journeys: not on this map."
+        yield f"{_answers(heard.elsewhere)} about touchpoints in none of these journeys: not on this map."
     if heard.stated:
         several = len(heard.stated) > 1
         known = f"{len(heard.stated)} touchpoints are" if several else f"“{min(heard.stated)}” is"

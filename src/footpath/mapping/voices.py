@@ -48,7 +48,7 @@ class Voices:
             **self._scores(touchpoint),
             "verbatims": tuple(self._quotes(touchpoint)),
             "themes": self._themes(touchpoint),
-            "speakers": self._people(self.heard.spoken(touchpoint)),
+            **self._speakers(touchpoint),
             "unread": self._unread(touchpoint),
         }
 
@@ -89,6 +89,11 @@ class Voices:
     def _people(self, verbatims: Flags) -> int:
         """Persons with one of the verbatims."""
         return len(np.unique(self.heard.answers.person[self.heard.words.answer[verbatims]]))
+
+    def _speakers(self, touchpoint: str) -> dict[str, Any]:
+        people = self._people(self.heard.spoken(touchpoint))
+        evidence = self.note("said", people, touchpoint=touchpoint) if people else None
+        return {"speakers": people, "speakers_evidence": evidence}
 
     def _emotion(self, touchpoint: str) -> Emotion:
         spoken = self.heard.spoken(touchpoint)

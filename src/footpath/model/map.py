@@ -102,6 +102,7 @@ class MapTouchpoint(Struct, frozen=True, kw_only=True):
     verbatims: tuple[Verbatim, ...] = ()
     themes: tuple[ThemeShare, ...] = ()
     speakers: int = 0  # persons who said something in words
+    speakers_evidence: str | None = None
     unread: dict[str, int] = field(default_factory=dict)  # verbatims that were not read, by reason
     stated: bool = False  # known only from what persons say of it
     evidence: str

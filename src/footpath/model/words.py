@@ -15,7 +15,7 @@ Flags = NDArray[np.bool_]
 class Words:
     """V verbatims, in the order of their answers.
 
-    `aside` tells why a verbatim is set aside (no words, a refusal …) and is null where it is looked at.
+    `aside` tells why a verbatim is set aside (no words, says nothing …) and is null where it is looked at.
     `emotion` is NaN where it was not read: set aside, in a language that its reader does not know, or coded.
     `confusion` counts texts by given and likeliest emotion [E][E], as the reader was tried; () if it was not.
     A `coded` verbatim says what its code means, and speaks of the theme of that name.

@@ -17,7 +17,7 @@ from footpath.project.snapshot import Snapshot
 from footpath.project.tables import events
 
 INTERNAL = ["file", "seq", "received", "zone", "actors"]  # who it was is in the person of the trace
-FORMULA = r"^[=+\-@\t\r]"  # what a spreadsheet would run
+FORMULA = r"^[=+\-@\t\r＝＋－＠]"  # what a spreadsheet would run
 
 
 def _xes(snapshot: Snapshot, output: Path) -> None:

@@ -159,7 +159,14 @@ class Snapshot:
         members = dict(progress_of(self.definitions, shown).stages)
         timelines = self.timelines(lens.until)
         return Heard.of(
-            voice.answers, voice.words, self.log, timelines, self.journeys(lens), members, zone=voice.zone
+            voice.answers,
+            voice.words,
+            self.log,
+            timelines,
+            self.journeys(lens),
+            members,
+            zone=voice.zone,
+            whose=self._chosen(lens),
         )
 
     def behind(self, lens: Lens, number: str, part: Mapping[str, Any]) -> NDArray[np.int64]:

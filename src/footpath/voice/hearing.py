@@ -1,6 +1,6 @@
 """Answers in words in, what they say out: masked, set aside or read.
 
-Words are masked before anything else looks at them. What is no verbatim (nothing said, a refusal) is set
+Words are masked before anything else looks at them. What is no verbatim (nothing said, "n/a") is set
 aside with its reason; what is in a language that a reader does not know is not read.
 """
 

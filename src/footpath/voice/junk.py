@@ -14,7 +14,7 @@ from footpath.voice.terms import folded
 
 EMPTY = "empty"
 NO_WORDS = "no words"
-REFUSAL = "a refusal"
+REFUSAL = "says nothing"
 REPEATED = "one character over and over"
 TOO_LONG = "too long for an answer"
 COPIED = "sent by many persons word for word"
@@ -45,7 +45,7 @@ def junk(texts: Sequence[str], persons: Sequence[int] | None = None) -> list[str
     """Why each text is no verbatim. `persons` tells, where given, who sent it.
 
     >>> junk(["n/a", "asdf", "No.", "Too slow"])
-    ['a refusal', 'no words', None, None]
+    ['says nothing', 'no words', None, None]
     """
     copied = _copied(texts, persons) if persons is not None else frozenset()
     return [_why(text) or (COPIED if _plain(text) in copied else None) for text in texts]

@@ -115,7 +115,10 @@ def _silence(
 ) -> Silence:
     given = np.flatnonzero(answers.survey == survey)
     person, touchpoint, time = _moments(survey, answers, asked, given)
-    at = _followed(answers, given, person, touchpoint, time)
+    about = (
+        answers.touchpoint if answers.surveys[survey].invited is None else np.full(len(answers), -1, np.int32)
+    )
+    at = _followed(answers, given, person, touchpoint, time, about)
     alone = given[at < 0]  # answers of whom nobody knows that they were asked
     _, first, of_record = np.unique(answers.record[alone], return_index=True, return_inverse=True)
     row = np.full(len(answers), -1, np.int64)
@@ -144,19 +147,22 @@ def _moments(
     here = asked.survey == survey
     if answers.surveys[survey].invited is None:
         here &= np.isin(asked.touchpoint, np.unique(answers.touchpoint[given]))
-    order = np.lexsort((asked.time[here], asked.touchpoint[here], asked.person[here]))
-    return asked.person[here][order], asked.touchpoint[here][order], asked.time[here][order]
+    # An answer follows the invitation of its person, whatever has happened in between
+    anything = answers.surveys[survey].invited is not None
+    about = np.full(len(asked.touchpoint), -1, np.int32) if anything else asked.touchpoint
+    order = np.lexsort((asked.time[here], about[here], asked.person[here]))
+    return asked.person[here][order], about[here][order], asked.time[here][order]
 
 
 def _followed(
-    answers: Answers, given: Ints, person: NDArray[np.int32], touchpoint: Codes, time: Times
+    answers: Answers, given: Ints, person: NDArray[np.int32], touchpoint: Codes, time: Times, about: Codes
 ) -> Ints:
     """The last moment of its person and touchpoint before each answer that is `given`; -1 where none is."""
     if not len(person):
         return np.full(len(given), -1, np.int64)
-    most = int(max(touchpoint.max(), answers.touchpoint.max(initial=0))) + 2
+    most = int(max(touchpoint.max(), about.max(initial=0))) + 2
     group = person.astype(np.int64) * most + touchpoint + 1
-    wanted = answers.person[given].astype(np.int64) * most + answers.touchpoint[given] + 1
+    wanted = answers.person[given].astype(np.int64) * most + about[given] + 1
     begin, end = np.searchsorted(group, wanted, "left"), np.searchsorted(group, wanted, "right")
     low, high = begin.copy(), end
     while (low < high).any():

@@ -56,7 +56,8 @@ def place(
     before = step_before(moments, steps_of(log, timelines, record, answers.person))
     own = _own_steps(log, timelines, answers)
     before = np.where(before >= 0, before, beside(timelines.touchpoint, about, own, answers.record))
-    touchpoint, placed, step = settle(timelines, about, how, before, own)
+    itself = np.where((own < 0) & (about < 0), of_record(own, answers.record), own)
+    touchpoint, placed, step = settle(timelines, about, how, before, itself)
     names = tuple(dict.fromkeys(score.name for score in claimed.scores))
     of_score = np.array([names.index(each.name) for each in claimed.scores] + [-1], np.int32)
     return Answers(
@@ -134,6 +135,16 @@ def beside(touchpoint: Codes, about: Codes, own: Ints, record: NDArray[np.int32]
     found = (at >= 0) & (np.append(there[order], -2)[at] == wanted) if len(given) else at >= 0
     itself = (own >= 0) & (about >= 0) & (np.append(touchpoint, -1)[own] == about)
     return np.where(itself, own, np.where(found, np.append(own[given][order], -1)[at], -1))
+
+
+def of_record(own: Ints, record: NDArray[np.int32]) -> Ints:
+    """The last step that any answer of the same record is [R]; -1 where none is. `own` [R] as in `beside`."""
+    given = np.flatnonzero(own >= 0)
+    order = np.argsort(record[given], kind="stable")
+    known = record[given][order]
+    at = np.searchsorted(known, record, "right") - 1
+    found = (at >= 0) & (np.append(known, -1)[at] == record)
+    return np.where(found, np.append(own[given][order], -1)[at], -1)
 
 
 def settle(

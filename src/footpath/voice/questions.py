@@ -16,6 +16,7 @@ from footpath.model.analysis import Result
 from footpath.model.answer import Answers
 from footpath.model.journey import Journeys
 from footpath.model.lens import Lens
+from footpath.stats.scores import detectable_difference
 from footpath.voice.asked import Asked
 from footpath.voice.cells import By, Cut
 from footpath.voice.change import Split
@@ -154,7 +155,14 @@ def _weighted(voice: Voice, row: ScoreRow, keep: Flags) -> tuple[ScoreRow, tuple
     notes = tuple(told(row.name, found[0], asked, given))
     if row.raw is None or isinstance(found[0].found, Unweighted):
         return row, notes
-    return structs.replace(row, weighted=weighted(asked, given, found[0].found)), notes
+    known = weighted(asked, given, found[0].found)
+    changed = structs.replace(
+        row,
+        weighted=known,
+        effective_n=found[0].found.effective_n,
+        detectable_difference=detectable_difference(known, known) if known else row.detectable_difference,
+    )
+    return changed, notes
 
 
 def _asked(asked: Asked, view: View) -> Asked | None:

@@ -132,7 +132,7 @@ def test_the_map_document_has_the_names_of_the_contract(run, shop):
     touchpoint = (
         "name channel channels owner people journeys events first_contact_people first_contact_evidence "
         "left_after_people left_after_evidence reached_evidence next emotion scores score_details "
-            "verbatims themes speakers unread stated evidence"
+        "verbatims themes speakers speakers_evidence unread stated evidence"
     )
     assert set(stage["touchpoints"][0]) == set(touchpoint.split())
     assert set(stage["touchpoints"][0]["next"][0]) == {"to", "end", "journeys", "people", "share", "time"}

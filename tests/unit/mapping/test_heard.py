@@ -32,7 +32,7 @@ def test_an_answer_before_everything_is_about_nothing_and_counted():
     found = heard(did("ann", "visit", 5), said("ann", "Why", 1, text="Lovely shop"))
     assert told(found) == []
     assert (found.elsewhere, found.unplaced) == (0, 1)
-    assert list(doubts(found)) == ["1 answers are about no touchpoint: they are counted, and on no map."]
+    assert list(doubts(found)) == ["1 answer is about no touchpoint: counted, and on no map."]
 
 
 def test_an_answer_about_a_step_of_no_journey_is_elsewhere():
@@ -40,7 +40,7 @@ def test_an_answer_about_a_step_of_no_journey_is_elsewhere():
     found = heard(did("ann", "visit"), did("bob", "pay"), said("bob", "Why", 1, text="Awful till"))
     assert told(found) == []
     assert (found.elsewhere, found.unplaced) == (1, 0)
-    assert "1 answers are about touchpoints in none of these journeys" in next(doubts(found))
+    assert "1 answer is about touchpoints in none of these journeys" in next(doubts(found))
 
 
 def test_an_answer_that_names_a_touchpoint_which_nobody_saw_is_elsewhere():

@@ -113,7 +113,7 @@ def test_what_was_not_read_is_counted_by_reason():
         why("cy", "The awful waiting at the desk"),
         why("dee", "Die Schlange an der Kasse war wieder sehr lang"),
     )
-    assert told.unread == {"a refusal": 1, "language not supported": 1, "no words": 1}
+    assert told.unread == {"says nothing": 1, "language not supported": 1, "no words": 1}
     assert (told.speakers, told.emotion.words.n) == (2, 1)
 
 

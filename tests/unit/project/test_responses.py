@@ -73,7 +73,7 @@ def test_unplaced_untimed_and_coded_answers_are_rows_too():
     statement = "SELECT text, time IS NULL AS untimed, touchpoint, set_aside, themes, emotion FROM responses"
     rows = {row.pop("text"): row for row in found(f"{statement} WHERE touchpoint IS NULL")}
     nothing = {"untimed": False, "touchpoint": None, "set_aside": None, "emotion": None}
-    assert rows["n/a"] == nothing | {"untimed": True, "set_aside": "a refusal", "themes": []}
+    assert rows["n/a"] == nothing | {"untimed": True, "set_aside": "says nothing", "themes": []}
     assert rows["Praise"] == nothing | {"themes": ["Praise"]}
     assert len(rows) == 3
 

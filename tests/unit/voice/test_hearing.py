@@ -59,7 +59,7 @@ def test_a_name_is_masked_in_the_words_of_its_own_person_only():
 def test_what_says_nothing_is_set_aside_and_not_read():
     reading = readers()
     found = heard(why("ann", "n/a"), why("bob", "asdf"), reading=reading, themes=[Theme("na", ("n/a",))])
-    assert found.aside.to_pylist() == ["a refusal", "no words"]
+    assert found.aside.to_pylist() == ["says nothing", "no words"]
     assert reading.emotion.seen == []
     assert np.isnan(found.emotion).all()
     assert np.isnan(found.valence).all()

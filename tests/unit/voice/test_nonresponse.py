@@ -35,6 +35,13 @@ def test_an_answer_belongs_to_the_last_moment_before_it():
     assert (len(found.person), found.people, found.invited) == (3, 1, True)
 
 
+def test_an_answer_follows_its_invitation_whatever_happened_in_between():
+    rows = [*invited("ann", 0), did("ann", "complain", 3), said("ann", "Q1", 5, 2)]
+    answers, [found] = silence(rows, INVITED)
+    assert answers.touchpoint.tolist() == [1]
+    assert found.row.tolist() == [0]
+
+
 def test_of_two_answers_to_one_moment_the_later_counts():
     rows = [*invited("ann", 0), said("ann", "Q1", 1, 9), said("ann", "Q1", 2, 3)]
     answers, [found] = silence(rows, INVITED)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from footpath.voice.placement import beside
+from footpath.voice.placement import beside, of_record
 
 
 def test_a_comment_is_about_what_the_same_response_rates():
@@ -26,3 +26,12 @@ def test_another_response_is_another_matter():
 def test_without_steps_there_is_nothing_beside():
     none = np.empty(0, np.int32)
     assert beside(none, np.array([2], np.int32), np.array([-1]), np.array([0], np.int32)).tolist() == [-1]
+
+
+def test_what_no_rule_matches_is_where_the_rest_of_its_response_is():
+    own, record = np.array([7, -1, -1]), np.array([0, 0, 1], np.int32)
+    assert of_record(own, record).tolist() == [7, 7, -1]
+
+
+def test_no_answer_may_be_a_touchpoint():
+    assert of_record(np.array([-1, -1]), np.array([0, 1], np.int32)).tolist() == [-1, -1]

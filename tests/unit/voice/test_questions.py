@@ -172,7 +172,7 @@ def test_themes_count_persons_and_quote_them():
     [row] = found.themes
     assert (row.name, row.people, row.share, row.proposed) == ("queue", 1, None, False)
     assert set(row.nearest) | set(row.random) == {"The awful waiting at the desk"} or len(row.nearest) == 1
-    assert (found.speakers, found.verbatims, found.set_aside, found.unread) == (2, 4, {"a refusal": 1}, 0)
+    assert (found.speakers, found.verbatims, found.set_aside, found.unread) == (2, 4, {"says nothing": 1}, 0)
     assert {each.name: each.people for each in found.emotions} == {"frustrated": 1, "neutral": 1}
     assert [(each.name, each.people) for each in found.wants] == [("refund", 1)]
     assert found.stability is None
