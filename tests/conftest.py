@@ -23,6 +23,10 @@ SLOW = (
     "unit/collect/test_xes.py",
     "unit/collect/test_pipeline.py",
     "unit/collect/test_hostile.py",
+    "unit/collect/test_survey_tools.py",
+    "unit/voice/test_themes.py",
+    "unit/voice/test_questions.py",
+    "unit/web/test_pages.py",
 )
 
 
