@@ -6,6 +6,7 @@ A snapshot never changes: when events or definitions do, the project makes a new
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -159,7 +160,7 @@ class Snapshot:
         members = dict(progress_of(self.definitions, shown).stages)
         timelines = self.timelines(lens.until)
         return Heard.of(
-            voice.answers,
+            replace(voice.answers, weight=voice.weights),
             voice.words,
             self.log,
             timelines,
