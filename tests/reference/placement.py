@@ -20,6 +20,11 @@ def place(answer: dict, steps: list[dict], window: int, about: str | None):
         return last["touchpoint"], "last" if about is None else "told", last["id"]
     if answer["touchpoint"] is not None and about in (None, answer["touchpoint"]):
         return answer["touchpoint"], "itself" if about is None else "told", answer["id"]
+    together = [step for step in steps if step["record"] == answer["record"]]
+    beside = [step for step in together if about in (None, step["touchpoint"])]
+    if beside:
+        last = max(beside, key=order)
+        return last["touchpoint"], "itself" if about is None else "told", last["id"]
     return about, "unplaced" if about is None else "told", None
 
 
