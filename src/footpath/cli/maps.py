@@ -111,7 +111,7 @@ def _summary(found: JourneyMap) -> None:
     if found.guessed:
         printing.say(f"Guessed, not confirmed: {', '.join(found.guessed)}")
     for warning in found.coverage.warnings:
-        printing.say(f"Take care: {warning}.")
+        printing.say(f"Take care: {warning.rstrip('.')}.")
     printing.say()
     printing.table(
         ["stage", "phase", "people", "go on", "time to a later stage"],

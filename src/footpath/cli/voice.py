@@ -11,7 +11,7 @@ from footpath.cli import options, printing
 from footpath.cli.opening import opened, reading
 
 if TYPE_CHECKING:
-    from footpath.voice.drivers import Driver
+    from footpath.voice.drivers import Driver, Drivers
     from footpath.voice.scoring import ScoreRow
     from footpath.voice.themes_told import ThemeRow, ThemesResult
 
@@ -100,17 +100,25 @@ def drivers(
     if found.drivers:
         explained = f" explain {found.r2.value * 100:.0f} % of its differences" if found.r2 else ""
         printing.say(f"{found.outcome}: {printing.persons(found.n)}; its drivers{explained}.")
-        printing.table(
-            ["driver", "share of what is explained", "rank", "when bad", "when good", "is", "people"],
-            [_driver(each) for each in found.drivers],
-            numbers=["people"],
-        )
+        _say_drivers(found)
     else:
         printing.say(f"{found.outcome}: {printing.persons(found.n)}.")
     for each in found.left_out:
         printing.say(f"Left out: {each.name}, {each.reason}.")
     for note in found.notes:
         printing.say(f"{note[0].upper()}{note[1:]}.")
+
+
+def _say_drivers(found: Drivers) -> None:
+    """A row a driver; what no driver has is no column."""
+    rows = [_driver(each) for each in found.drivers]
+    names = ["driver", "share of what is explained", "rank", "when bad", "when good", "is", "people"]
+    kept = [at for at in range(len(names)) if any(row[at] not in (None, "–") for row in rows)]
+    table = [[row[at] for at in kept] for row in rows]
+    printing.table([names[at] for at in kept], table, numbers=["people"])
+    if found.halo:
+        share = printing.estimate(found.halo)
+        printing.say(f"Halo: one impression of everything carries {share} of what they explain.")
 
 
 def _driver(each: Driver) -> tuple[Any, ...]:
@@ -149,7 +157,9 @@ def themes(
         printing.json(found)
         return
     printing.say(f"{printing.persons(found.speakers)} said something in words.")
-    if found.stability is not None:
+    if found.stability is not None and not found.themes:
+        printing.say("Too few to propose themes.")
+    elif found.stability is not None:
         printing.say(
             "These themes are proposed: `footpath themes -o themes.toml` writes them; keep what is true in"
             " footpath.toml."

@@ -122,4 +122,6 @@ def _emotion(touchpoint: MapTouchpoint) -> Panel:
 
 def _shares(emotion: Emotion) -> Panel:
     rows: list[Link] = [(None, [name, said(each)]) for name, each in emotion.shares.items()]
-    return table("Emotions in their words", ["Emotion", "Share"], rows)
+    corrected = any(each.method.startswith("corrected") for each in emotion.shares.values())
+    how = "corrected for what the reader takes for something else" if corrected else "as read"
+    return table(f"Emotions in their words, {how}", ["Emotion", "Share"], rows)

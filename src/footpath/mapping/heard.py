@@ -177,7 +177,10 @@ def doubts(heard: Heard) -> Iterator[str]:
     if heard.unplaced:
         yield f"{_answers(heard.unplaced)} about no touchpoint: counted, and on no map."
     if heard.elsewhere:
-        yield f"{_answers(heard.elsewhere)} about touchpoints in none of these journeys: not on this map."
+        yield (
+            f"{_answers(heard.elsewhere)} about touchpoints that their persons did not meet in these"
+            " journeys: not on this map."
+        )
     if heard.stated:
         several = len(heard.stated) > 1
         known = f"{len(heard.stated)} touchpoints are" if several else f"“{min(heard.stated)}” is"

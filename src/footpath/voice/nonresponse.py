@@ -93,16 +93,27 @@ def weighted(asked: SurveyScore, given: Floats, weighting: Weighting) -> Estimat
     return weighted_mean(values, asked.scale, weighting)
 
 
+def who_was_asked(answers: Answers, silence: Silence) -> str:
+    """Who counts as asked in a survey, as a sentence."""
+    return f"{answers.surveys[silence.survey].name}: {_asked(silence)}."
+
+
+def _asked(silence: Silence) -> str:
+    whom = "whom invitations reached" if silence.invited else "everyone eligible by definition"
+    times = "" if len(silence.person) == silence.people else f" at {len(silence.person):,} occasions"
+    return f"asked is {whom}, {silence.people:,} persons{times}"
+
+
 def told(name: str, silence: Silence, asked: SurveyScore, given: Floats) -> Iterator[str]:
     """What to know of a weighted score: who was asked, who is missing, and what no weight can see."""
-    whom = "whom invitations reached" if silence.invited else "everyone eligible by the survey's definition"
-    yield f"{name}: asked is {whom}, {silence.people:,} persons."
+    yield f"{name}: {_asked(silence)}."
     if isinstance(silence.found, Unweighted):
         yield f"{name}: not weighted, {silence.found.reason}."
         return
     even = silence.found.r_indicator
     yield (
-        f"{name}: effective n {silence.found.effective_n:,.0f}; R-indicator {even.value:.2f} "
+        f"{name}: effective n {silence.found.effective_n:,.0f} of {len(silence.found.rows):,} occasions "
+        f"answered; R-indicator {even.value:.2f} "
         f"[{even.low:.2f}, {even.high:.2f}], where 1 is an answer as likely from everybody."
     )
     yield from (f"{name}: {sentence}" for sentence in silence.found.missing)

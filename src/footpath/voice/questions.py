@@ -21,7 +21,7 @@ from footpath.voice.asked import Asked
 from footpath.voice.cells import By, Cut
 from footpath.voice.change import Split
 from footpath.voice.drivers import Drivers, of_score
-from footpath.voice.nonresponse import told, weighted
+from footpath.voice.nonresponse import told, weighted, who_was_asked
 from footpath.voice.outcome_drivers import of_outcome
 from footpath.voice.scoring import ScoreRow, question, score
 from footpath.voice.trend import latest_split, with_changes
@@ -110,7 +110,8 @@ class Scores:
             split = latest_split(answers, voice.timelines, keep, cut, rows)
             return ScoresResult(tuple(rows), tuple(_told_apart(*each) for each in split))
         if self.by or not view.everything:
-            return ScoresResult(tuple(rows))
+            asked = (who_was_asked(answers, each) for each in voice.silences if view.everything)
+            return ScoresResult(tuple(rows), tuple(asked))
         whole = [_weighted(voice, row, keep) for row in rows]
         return ScoresResult(
             tuple(row for row, _ in whole), tuple(note for _, notes in whole for note in notes)
@@ -128,8 +129,9 @@ class DriversOf:
         if self.score is not None:
             return of_score(voice.answers.select(view.keep), self.score)
         if view.journeys is None:
-            raise UsageError("drivers of what?", hint="Name a score, or a journey whose goal it is")
-        return of_outcome(view.journeys, voice.answers, leave_out=view.ends)
+            raise UsageError("no score to explain", hint="Name one with --of, or a journey whose goal it is")
+        # Scores come after the outcome as often as before it, so they are no drivers of it
+        return of_outcome(view.journeys, leave_out=view.ends)
 
 
 def _told_apart(before: ScoreRow, after: ScoreRow, split: Split) -> str:

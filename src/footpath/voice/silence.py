@@ -36,7 +36,8 @@ class Sensitivity(NamedTuple):
         """The same as a sentence."""
         way, points = ("lower" if self.shift < 0 else "higher"), abs(self.shift)
         sentence = (
-            f"The NPS would be {points:.0f} points {way} if the {self.silent:.0%} who stayed silent scored "
+            f"The NPS would be {points:.0f} points {way} if the {self.silent:.0%} of occasions that stayed "
+            "silent scored "
             f"{abs(self.apart):.0f} points {way} than people with the same journey who answered"
         ).replace("%", " %")
         if self.times is None:

@@ -17,7 +17,6 @@ from footpath.model.estimate import Estimate
 from footpath.model.survey import Theme
 from footpath.model.words import Words
 from footpath.stats.intervals import wilson
-from footpath.voice.correction import prevalence
 from footpath.voice.examples import examples
 from footpath.voice.moods import mood
 from footpath.voice.questions import View
@@ -84,7 +83,7 @@ class Themes:
             themes=tuple(report.rows(defined, has)),
             speakers=report.speakers,
             verbatims=len(words),
-            emotions=report.felt(),
+            emotions=report.told(spoken.emotions, spoken.likeliest, spoken.read),
             wants=report.told(spoken.wishes, spoken.wish, spoken.read),
             likes=report.told(spoken.likes, spoken.like, spoken.read),
             set_aside=dict(Counter(words.aside.drop_null().to_pylist()).most_common()),
@@ -117,18 +116,6 @@ class _Report:
     def people(self, verbatims: Flags) -> int:
         return len(np.unique(self.answers.person[self.words.answer[verbatims]]))
 
-    def felt(self) -> tuple[Told, ...]:
-        """Emotions; their shares are of verbatims, and corrected for the reader's error."""
-        words = self.words
-        counted = self.told(words.emotions, words.likeliest, words.read)
-        if not words.confusion or not any(each.share for each in counted):
-            return counted
-        persons = np.array([self.people(words.read)])
-        counts = words.likeliest.sum(axis=0)[None, :]
-        [shares] = prevalence(counts, np.array(words.confusion), persons).shares()
-        corrected = dict(zip(words.emotions, shares or (), strict=True))
-        return tuple(structs.replace(each, share=corrected[each.name]) for each in counted)
-
     def told(self, names: Sequence[str], has: Flags, read: Flags) -> tuple[Told, ...]:
         base = self.people(read)
         counts = [(name, self.people(has[:, at])) for at, name in enumerate(names)]
@@ -155,6 +142,21 @@ class _Report:
                 people=people[at],
                 share=wilson(people[at], self.speakers) if self.speakers >= INDICATIVE else None,
                 valence=felt if felt and felt.n >= INDICATIVE else None,
-                nearest=tuple(texts[row] for row in (shown.nearest[at] if shown else ())),
-                random=tuple(texts[row] for row in (shown.random[at] if shown else ())),
+                **_quoted(texts, *((shown.nearest[at], shown.random[at]) if shown else ((), ()))),
             )
+
+
+def _quoted(
+    texts: Sequence[str], nearest: Sequence[int], random: Sequence[int]
+) -> dict[str, tuple[str, ...]]:
+    """Examples in words, none of them twice, but for signs and capitals."""
+    first = {_plain(texts[row]): texts[row] for row in reversed(nearest)}
+    more = {_plain(texts[row]): texts[row] for row in reversed(random)}
+    return {
+        "nearest": tuple(reversed(first.values())),
+        "random": tuple(text for key, text in reversed(more.items()) if key not in first),
+    }
+
+
+def _plain(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalnum())

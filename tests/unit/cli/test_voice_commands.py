@@ -138,7 +138,7 @@ def test_scores_where_no_survey_is_defined_say_what_to_do(run, shop):
         ("scores --name npz", 1, 'Did you mean "nps"'),
         ("scores by", 1, 'Did you mean "buy"'),
         ("scores --segment even", 1, "odd"),
-        ("drivers", 2, "Name a score, or a journey"),
+        ("drivers", 2, "Name one with --of"),
         ("drivers --of npz", 1, 'Did you mean "nps"'),
         ("themes --segment even", 1, "odd"),
     ],

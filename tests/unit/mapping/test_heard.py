@@ -40,7 +40,7 @@ def test_an_answer_about_a_step_of_no_journey_is_elsewhere():
     found = heard(did("ann", "visit"), did("bob", "pay"), said("bob", "Why", 1, text="Awful till"))
     assert told(found) == []
     assert (found.elsewhere, found.unplaced) == (1, 0)
-    assert "1 answer is about touchpoints in none of these journeys" in next(doubts(found))
+    assert "1 answer is about touchpoints that their persons did not meet" in next(doubts(found))
 
 
 def test_an_answer_that_names_a_touchpoint_which_nobody_saw_is_elsewhere():

@@ -117,7 +117,7 @@ def test_scores_by_something_else_are_refused():
 
 
 def test_drivers_of_nothing_are_refused_with_advice():
-    with pytest.raises(UsageError, match="Name a score, or a journey"):
+    with pytest.raises(UsageError, match="no score to explain"):
         asked(DriversOf(), ROWS)
 
 

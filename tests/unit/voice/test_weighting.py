@@ -174,7 +174,7 @@ def test_what_the_silent_would_have_to_feel(mixed, weighting):
     silent = 1 - mixed.answered.mean()
     assert told.apart == pytest.approx(-5 / silent)
     assert told.words.startswith(
-        "The NPS would be 5 points lower if the 88 % who stayed silent scored 6 points"
+        "The NPS would be 5 points lower if the 88 % of occasions that stayed silent scored 6 points"
     )
 
 
