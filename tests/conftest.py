@@ -25,7 +25,11 @@ SLOW = (
     "unit/collect/test_hostile.py",
     "unit/collect/test_survey_tools.py",
     "unit/voice/test_themes.py",
+    "unit/mapping/test_heard.py",
+    "unit/project/test_project.py",
+    "unit/project/test_responses.py",
     "unit/voice/test_questions.py",
+    "unit/voice/test_scoring.py",
     "unit/web/test_pages.py",
 )
 
