@@ -13,6 +13,7 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from footpath.analysis.stages import StageProgress
@@ -20,7 +21,7 @@ from footpath.engine.local import run
 from footpath.errors import UnknownName
 from footpath.identity.region import region_of
 from footpath.identity.stitch import stitch
-from footpath.journeys.cohort import is_behavioural, members
+from footpath.journeys.cohort import is_behavioural, members_in, people_table
 from footpath.journeys.cut import cut
 from footpath.journeys.timelines import build, microseconds
 from footpath.journeys.touchpoints import place
@@ -65,6 +66,8 @@ class Snapshot:
         self.readings = readings or Readings(None)
         self.readers = readers
         self.timelines = lru_cache(maxsize=4)(self._timelines)
+        self.table = lru_cache(maxsize=4)(self._table)
+        self.members = lru_cache(maxsize=KEPT)(self._members)
         self.journeys = lru_cache(maxsize=KEPT)(self._journeys)
         self.numbers = lru_cache(maxsize=KEPT)(self._numbers)
         self.voice = lru_cache(maxsize=4)(self._voice)
@@ -102,9 +105,13 @@ class Snapshot:
         segment = self.segment(lens)
         return whole.of_people(self.members(segment, lens.until)) if segment else whole
 
-    def members(self, segment: Segment, until: datetime | None) -> NDArray[np.bool_]:
+    def _table(self, until: datetime | None) -> pa.Table:
+        """What is known of each person, which serves all segments."""
+        return people_table(self.log, self.people, self.timelines(until), until=until)
+
+    def _members(self, segment: Segment, until: datetime | None) -> NDArray[np.bool_]:
         """Which persons [P] are in the segment."""
-        return members(segment, self.log, self.people, self.timelines(until), until=until)
+        return members_in(self.table(until), segment, self.timelines(until))
 
     def definition(self, lens: Lens) -> JourneyDefinition:
         """The journey that the lens looks at."""

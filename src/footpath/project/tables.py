@@ -6,7 +6,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from footpath.journeys.cohort import people_table
 from footpath.model.journey import OUTCOMES
 from footpath.model.lens import Lens
 from footpath.model.timeline import NO_TIME
@@ -19,12 +18,11 @@ def tables(snapshot: Snapshot, statement: str) -> dict[str, pa.Table]:
 
     Words take long to read the first time, so `responses` has rows only where a statement speaks of it.
     """
-    timelines = snapshot.timelines(None)
     wanted = "responses" in statement.casefold()
     return {
         "events": events(snapshot),
         "journeys": _journeys(snapshot),
-        "people": people_table(snapshot.log, snapshot.people, timelines),
+        "people": snapshot.table(None),
         "responses": responses(snapshot.voice(None)) if wanted else SCHEMA.empty_table(),
     }
 
