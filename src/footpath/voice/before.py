@@ -44,9 +44,21 @@ def features_before(
 
 
 def _ends(timelines: Timelines, persons: NDArray[np.integer], at: Times) -> Ints:
-    """The position after each person's last step before a time [n]: all searched by halves, at once."""
-    low, high = timelines.offsets[persons].copy(), timelines.offsets[np.asarray(persons) + 1].copy()
-    time = np.append(timelines.time, NO_TIME)
+    """The position after each person's last step before a time [n]."""
+    persons = np.asarray(persons)
+    return first_from(timelines.time, timelines.offsets[persons], timelines.offsets[persons + 1], at)
+
+
+def first_from(time: Times, begin: Ints, end: Ints, at: Times) -> Ints:
+    """The first position from `begin` to `end` [n] whose time is `at` [n] or later, else `end`.
+
+    Times rise within each span; all spans are searched by halves, at once.
+
+    >>> first_from(np.array([1, 5, 9, 2, 4]), np.array([0, 3]), np.array([3, 5]), np.array([5, 8]))
+    array([1, 5])
+    """
+    low, high = begin.copy(), end.copy()
+    time = np.append(time, NO_TIME)
     while (low < high).any():
         middle = (low + high) // 2
         earlier = (time[middle] < at) & (low < high)

@@ -17,7 +17,7 @@ from footpath.model.estimate import Estimate
 from footpath.model.survey import SurveyScore
 from footpath.model.timeline import Codes, Timelines, Times
 from footpath.voice.asked import Asked
-from footpath.voice.before import features_before
+from footpath.voice.before import features_before, first_from
 from footpath.voice.points import points
 from footpath.voice.silence import sensitivity
 from footpath.voice.weighting import (
@@ -125,10 +125,10 @@ def _silence(
     survey: int, answers: Answers, asked: Asked, timelines: Timelines, groups: Mapping[str, Members]
 ) -> Silence:
     given = np.flatnonzero(answers.survey == survey)
-    person, touchpoint, time = _moments(survey, answers, asked, given)
-    about = (
-        answers.touchpoint if answers.surveys[survey].invited is None else np.full(len(answers), -1, np.int32)
-    )
+    invited = answers.surveys[survey].invited is not None
+    # An answer follows the invitation of its person, whatever has happened in between
+    about = np.full(len(answers), -1, np.int32) if invited else answers.touchpoint
+    person, touchpoint, time = _moments(asked, asked.survey == survey, about[given], invited=invited)
     at = _followed(answers, given, person, touchpoint, time, about)
     alone = given[at < 0]  # answers of whom nobody knows that they were asked
     _, first, of_record = np.unique(answers.record[alone], return_index=True, return_inverse=True)
@@ -148,21 +148,18 @@ def _silence(
         margins={name: members[person].astype(np.int64) for name, members in groups.items()},
         persons=person,
     )
-    return Silence(survey, person, row, answers.surveys[survey].invited is not None, found)
+    return Silence(survey, person, row, invited, found)
 
 
 def _moments(
-    survey: int, answers: Answers, asked: Asked, given: Ints
+    asked: Asked, here: NDArray[np.bool_], about: Codes, *, invited: bool
 ) -> tuple[NDArray[np.int32], Codes, Times]:
-    """When whom the survey asked, or could have: after the touchpoints that its answers are about."""
-    here = asked.survey == survey
-    if answers.surveys[survey].invited is None:
-        here &= np.isin(asked.touchpoint, np.unique(answers.touchpoint[given]))
-    # An answer follows the invitation of its person, whatever has happened in between
-    anything = answers.surveys[survey].invited is not None
-    about = np.full(len(asked.touchpoint), -1, np.int32) if anything else asked.touchpoint
-    order = np.lexsort((asked.time[here], about[here], asked.person[here]))
-    return asked.person[here][order], about[here][order], asked.time[here][order]
+    """When whom the survey asked, or could have: after the touchpoints that its answers are `about`."""
+    touchpoint = np.full(len(asked.touchpoint), -1, np.int32) if invited else asked.touchpoint
+    here = here & (invited | np.isin(touchpoint, about))
+    person, touchpoint, time = asked.person[here], touchpoint[here], asked.time[here]
+    order = np.lexsort((time, touchpoint, person))
+    return person[order], touchpoint[order], time[order]
 
 
 def _followed(
@@ -175,10 +172,5 @@ def _followed(
     group = person.astype(np.int64) * most + touchpoint + 1
     wanted = answers.person[given].astype(np.int64) * most + about[given] + 1
     begin, end = np.searchsorted(group, wanted, "left"), np.searchsorted(group, wanted, "right")
-    low, high = begin.copy(), end
-    while (low < high).any():
-        middle = (low + high) // 2
-        before = (time[np.minimum(middle, len(time) - 1)] <= answers.time[given]) & (low < high)
-        low = np.where(before, middle + 1, low)
-        high = np.where(before, high, np.minimum(middle, high))
-    return np.where(low > begin, low - 1, -1)
+    after = first_from(time, begin, end, answers.time[given] + 1)  # at the same time counts as before
+    return np.where(after > begin, after - 1, -1)
