@@ -11,7 +11,8 @@ from footpath.draw.listing import Item, Placed, listed, stack
 from footpath.draw.phrases import interval, plural, value
 from footpath.draw.scene import Group, Marker, Rect
 from footpath.draw.text import clean
-from footpath.model.map import MapStage, Moment
+from footpath.model.map import MapStage
+from footpath.model.moment import Moment
 
 
 def draw_moment(view: View, top: float) -> Drawn:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-Unit = Literal["share", "seconds", "score", "emotion", "people", "journeys"]
+Unit = Literal["share", "seconds", "score", "emotion", "people", "journeys", "value"]
 
 
 class Estimate(Struct, frozen=True):

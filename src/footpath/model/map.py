@@ -5,7 +5,7 @@ The shape is `footpath.map/1`; names are those of the wire. Numbers are bare cou
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from footpath.model.definition import Owner, Phase
 from footpath.model.estimate import Estimate
 from footpath.model.heard import Emotion, ScoreDetail, ThemeShare, Verbatim
+from footpath.model.moment import Moment
 
 SCHEMA = "footpath.map/1"
 LaneId = Literal["do", "move", "feel", "say", "score", "moment", "time", "change"]
@@ -158,36 +159,6 @@ class Outcomes(Struct, frozen=True, kw_only=True):
     reached: int
     left: int
     open: int
-
-
-class Moment(Struct, frozen=True, kw_only=True):
-    """A pattern in journeys that costs, or wins, goals or feelings."""
-
-    id: str
-    polarity: Literal["pain", "delight"]
-    kind: str
-    touchpoint: str
-    from_: str | None = field(name="from", default=None)
-    stage: str
-    title: str
-    at_risk: int
-    exposed: int
-    effect: Estimate | None = None
-    refused: str | None = None
-    lost_goals: Estimate | None = None
-    outcomes: dict[str, Estimate | None] = field(default_factory=dict)
-    effect_method: str = "observational"
-    overlap: float | None = None
-    robustness: float | None = None
-    q_value: float | None = None
-    rank: float | None = None
-    rank_low: int | None = None
-    rank_high: int | None = None
-    p_top3: float | None = None
-    began: date | None = None
-    ended: date | None = None
-    segment_most_hit: str | None = None
-    evidence: str
 
 
 class Cell(Struct, frozen=True, kw_only=True):

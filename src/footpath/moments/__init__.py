@@ -1,0 +1,1 @@
+"""Journeys in, what hurts and what delights out: found, measured, ranked, or left undecided."""
