@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from footpath.errors import FootpathError
     from footpath.model.estimate import Estimate
     from footpath.model.map import JourneyMap
+    from footpath.moments.questions import MomentsOf
     from footpath.project import Project, create, open  # noqa: A004 – the contract's name
     from footpath.voice.questions import DriversOf, Scores
     from footpath.voice.themes_told import Themes
@@ -35,6 +36,7 @@ _HOMES = {
     "Funnel": "footpath.analysis",
     "ImportOptions": "footpath.collect.reading",
     "JourneyMap": "footpath.model.map",
+    "MomentsOf": "footpath.moments.questions",
     "Outcomes": "footpath.analysis",
     "Paths": "footpath.analysis",
     "Project": "footpath.project",
@@ -56,6 +58,7 @@ __all__ = [
     "Funnel",
     "ImportOptions",
     "JourneyMap",
+    "MomentsOf",
     "Outcomes",
     "Paths",
     "Project",

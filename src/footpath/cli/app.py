@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from footpath.cli import data, definitions, maps, people, running, voice
+from footpath.cli import data, definitions, maps, moments, people, running, voice
 
 app = typer.Typer(
     help="Customer journey maps drawn from what customers actually do and say.",
@@ -30,6 +30,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "scores": voice.scores,
     "drivers": voice.drivers,
     "themes": voice.themes,
+    "moments": moments.moments,
     "people": people.people,
     "person": people.person,
     "identities": people.identities,

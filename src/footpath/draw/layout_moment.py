@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from footpath.draw import ids
 from footpath.draw.blocks import INSET, Drawn, View, paragraph
 from footpath.draw.grid import SMALL, Column
 from footpath.draw.listing import Item, Placed, listed, stack
-from footpath.draw.phrases import interval, plural, value
+from footpath.draw.phrases import NBSP, count, people
+from footpath.draw.phrases_moment import goals, ranks
 from footpath.draw.scene import Group, Marker, Rect
 from footpath.draw.text import clean
-from footpath.model.map import MapStage
+from footpath.model.map import JourneyMap, MapStage
 from footpath.model.moment import Moment
+
+MOST = 4  # moments drawn in a stage
 
 
 def draw_moment(view: View, top: float) -> Drawn:
-    """Pain points and delights where they occur, best supported first."""
-    ranked = sorted(view.map.moments, key=lambda each: (each.rank or 1e9, each.id))
+    """The few moments of a stage that cost or win most, then how many more there are, and are undecided."""
     return listed(view, top, lambda column, stage, y: stack(y, [
-        _moment(column, moment) for moment in ranked if moment.stage == stage.name
+        *(_moment(column, moment) for moment in shown(view.map, stage)[:MOST]),
+        *(_more(column, stage, text) for text in more(view.map, stage)),
     ]))  # fmt: skip
+
+
+def shown(map_: JourneyMap, stage: MapStage) -> list[Moment]:
+    """The moments of a stage, pain points first, in the order of their rank."""
+    own = [each for each in map_.moments if each.stage == stage.name]
+    return sorted(own, key=lambda each: (each.polarity != "pain", each.rank or 1e9, each.id))
+
+
+def more(map_: JourneyMap, stage: MapStage) -> list[str]:
+    """In one line at most: what is not drawn of a stage."""
+    beyond = len(shown(map_, stage)) - MOST
+    undecided = sum(each.stage == stage.name for each in map_.undecided)
+    told = [f"and {count(beyond)} more"] if beyond > 0 else []
+    told += [f"{count(undecided)} undecided"] if undecided else []
+    return [" · ".join(told)] if told else []
 
 
 def draw_change(view: View, top: float) -> Drawn:
@@ -33,31 +49,38 @@ def draw_change(view: View, top: float) -> Drawn:
 
 
 def _moment(column: Column, moment: Moment) -> Item:
-    pain = moment.polarity == "pain"
-    colour = "bad" if pain else "good"
+    colour = "bad" if moment.polarity == "pain" else "good"
     x, width = column.x + INSET, column.width - 2 * INSET
-    about = f"{clean(moment.touchpoint)} · {plural(moment.exposed, 'person', 'people')} met it"
-    goals = ""
-    if lost := moment.lost_goals:
-        won = replace(lost, value=-lost.value, low=-lost.high, high=-lost.low)
-        goals = (
-            f"{value(lost)} goals lost ({interval(lost)})"
-            if pain
-            else f"{value(won)} goals won ({interval(won)})"
-        )
-    rank = f" · rank {moment.rank_low}–{moment.rank_high}" if moment.rank_low and moment.rank_high else ""
+    lines = _numbers(moment)
 
     def place(y: float) -> Placed:
-        title, height = paragraph(moment.title, x + 30, y + 8, width - 40, 12.5, weight=600)
-        bottom = y + 8 + height
-        texts, more = paragraph(about + rank, x + 30, bottom + 2, width - 40, SMALL, fill="ink")
-        cost, last = paragraph(goals, x + 30, bottom + 2 + more, width - 40, SMALL, fill="ink")
-        bottom += more + last + 10
-        ground = Rect(x, y, width, bottom - y, fill=f"{colour}-soft", radius=4)
+        texts, height = paragraph(moment.title, x + 30, y + 8, width - 40, 12.5, weight=600)
+        bottom = y + 10 + height
+        for line in lines:
+            more, height = paragraph(line, x + 30, bottom, width - 40, SMALL, fill="ink")
+            texts, bottom = (*texts, *more), bottom + height
+        ground = Rect(x, y, width, bottom + 8 - y, fill=f"{colour}-soft", radius=4)
         sign = Marker(x + 16, y + 16, 16, moment.polarity, colour)
         key = ids.moment(moment.id)
-        label = f"{moment.polarity}: {clean(moment.title)}, {about}{rank} {goals}".strip()
-        return Group(key, (ground, sign, *title, *texts, *cost), label, "moment", key), bottom
+        label = f"{moment.polarity}: {clean(moment.title)}, {', '.join(lines)}"
+        return Group(key, (ground, sign, *texts), label, "moment", key), bottom + 8
+
+    return place
+
+
+def _numbers(moment: Moment) -> list[str]:
+    """What stands under a title: what it costs first, then who met it, then its rank."""
+    rank = f"ranks {ranks(moment)}" if ranks(moment) else ""
+    about = [each.replace(" ", NBSP) for each in (f"{people(moment.exposed)} met it", rank) if each]
+    return [each for each in (goals(moment), " · ".join(about)) if each]
+
+
+def _more(column: Column, stage: MapStage, text: str) -> Item:
+    key = ids.cell("moment", stage.name)
+
+    def place(y: float) -> Placed:
+        lines, height = paragraph(text, column.x + INSET, y, column.width - 2 * INSET, SMALL, fill="muted")
+        return Group(f"moments-{ids.slug(stage.name)}", lines, text, "moment", key), y + height
 
     return place
 
@@ -88,10 +111,3 @@ def _action(column: Column, action: dict[str, object], at: int) -> Item:
         ), y + height + more
 
     return place
-
-
-def effect(moment: Moment) -> str:
-    """A moment's effect in words, or why there is none."""
-    if moment.effect is None:
-        return f"no effect estimated: {clean(moment.refused or 'unknown reason')}"
-    return f"{value(moment.effect)} ({interval(moment.effect)}) on the goal"

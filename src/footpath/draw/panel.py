@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from footpath.draw import ids
 from footpath.draw.gates import GATES, Gate
-from footpath.draw.layout_moment import effect
+from footpath.draw.panel_moment import moments, of_stage
 from footpath.draw.panel_parts import Link, Panel, panel, said, table
 from footpath.draw.panel_voice import in_their_words, voices
 from footpath.draw.phrases import (
@@ -46,11 +46,7 @@ def panels(map_: JourneyMap) -> dict[str, Panel]:
         found[ids.flow(flow.from_, flow.to)] = _flow(flow)
     for path in map_.paths:
         found[ids.path(path.touchpoints)] = _path(path)
-    for moment in (*map_.moments, *map_.undecided):
-        facts = [["People who met it", count(moment.exposed)], ["Effect", effect(moment)]]
-        found[ids.moment(moment.id)] = panel(
-            f"{moment.polarity}: {clean(moment.title)}", facts, moment.evidence
-        )
+    found |= moments(map_)
     cells = {(lane.id, cell.stage): cell for lane in map_.lanes for cell in lane.cells}
     for lane in LANE_NAMES:
         for stage in map_.stages:
@@ -211,7 +207,13 @@ def _cell(map_: JourneyMap, lane: LaneId, stage: MapStage, cell: Cell | None) ->
     facts = [["State", "low base" if cell.state == "thin" else "full"]]
     if cell.provenance:
         facts.append(["Provenance", PROVENANCE[cell.provenance]])
+    return panel(title, facts, cell.evidence, _behind(map_, lane, stage))
+
+
+def _behind(map_: JourneyMap, lane: LaneId, stage: MapStage) -> list[Panel]:
+    if lane == "moment":
+        return [*of_stage(map_, stage), _touchpoints(stage)]
+    if lane not in {"move", "time"}:
+        return [_touchpoints(stage)]
     own = {each.name for each in stage.touchpoints}
-    leaving = [flow for flow in map_.flows if flow.from_ in own]
-    behind = _flows("Moves from here", leaving) if lane in {"move", "time"} else _touchpoints(stage)
-    return panel(title, facts, cell.evidence, [behind])
+    return [_flows("Moves from here", [flow for flow in map_.flows if flow.from_ in own])]

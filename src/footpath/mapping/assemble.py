@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from footpath.analysis.paths import Path as PathRow
 from footpath.analysis.paths import Paths, PathsResult
 from footpath.analysis.stages import StageProgress
 from footpath.mapping.coverage import in_time
-from footpath.mapping.evidence import MOST_PATHS, EvidenceBook
+from footpath.mapping.evidence import MOST_PATHS, EvidenceBook, Met
 from footpath.mapping.heard import Heard
 from footpath.mapping.lanes import lanes
 from footpath.mapping.origins import Origins
@@ -36,6 +37,10 @@ from footpath.model.map import (
 )
 from footpath.model.map import Flow as MapFlow
 from footpath.model.map import Outcomes as MapOutcomes
+from footpath.model.moment import Moment
+
+Note = Callable[[dict[str, Any], int], str]
+OnMap = tuple[tuple[Moment, ...], tuple[Moment, ...]]  # shown, undecided
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ class Frame:
     pseudonym: Callable[[str], str]
     command: str  # how a command line begins that lists persons
     heard: Heard | None = None
+    moments: Callable[[Note], OnMap | None] = lambda _: None
+    met: Met | None = None
 
 
 def columns(definitions: Definitions, definition: JourneyDefinition, journeys: Journeys) -> list[Stage]:
@@ -87,6 +94,7 @@ def assemble(run: Run, journeys: Journeys, coverage: Coverage, frame: Frame) -> 
         pseudonym=frame.pseudonym,
         command=frame.command,
         heard=frame.heard,
+        met=frame.met,
     )
     outcomes = run(Outcomes())
     book.note("outcomes", outcomes.people)
@@ -98,6 +106,8 @@ def assemble(run: Run, journeys: Journeys, coverage: Coverage, frame: Frame) -> 
     drawing = Drawing(run, book, frame.definitions, flow, goals, stated, voices)
     drawn = draw_stages(drawing, stages, progress)
     unordered = known_only_as_stated(drawn)
+    moments = frame.moments(lambda part, n: book.note("moment", n, **part))
+    shown, undecided = moments or ((), ())
     return JourneyMap(
         journey=frame.definition.name,
         title=frame.definition.title,
@@ -122,7 +132,9 @@ def assemble(run: Run, journeys: Journeys, coverage: Coverage, frame: Frame) -> 
         flows=tuple(_flow(edge, book) for edge in flow.edges if not stated & {edge.from_, edge.to}),
         paths=tuple(_path(path, book, has_goal=bool(goals)) for path in paths.paths if not unordered),
         paths_other=_everything(outcomes) if unordered else _other(paths),
-        lanes=lanes(drawn, frame.heard, book.note),
+        moments=shown,
+        undecided=undecided,
+        lanes=lanes(drawn, frame.heard, book.note, moments=moments is not None),
         evidence=book.entries,
     )
 

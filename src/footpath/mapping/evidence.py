@@ -33,6 +33,7 @@ from footpath.model.lens import Lens
 from footpath.model.map import Evidence
 
 MOST_PATHS = 8
+Met = Callable[[Mapping[str, Any]], NDArray[np.int64]]  # the persons who met a moment, by its parameters
 MOST_PERSONS = 50  # pseudonyms that a map carries with a number
 
 # What a number says, in words; filled with its parameters.
@@ -45,6 +46,7 @@ DEFINITIONS = {
     "stage": "Persons with at least one touchpoint of the stage “{stage}” in a journey",
     "flow": "Persons in whose journeys “{to}” comes immediately after “{from}” at least once",
     "path": "Persons with a journey that is exactly {path}",
+    "moment": "Persons in whose journeys the pattern “{kind}” was met at “{touchpoint}”",
 }
 
 
@@ -63,6 +65,7 @@ class EvidenceBook:
     pseudonym: Callable[[str], str]
     command: str
     heard: Heard | None = None
+    met: Met | None = None
     entries: dict[str, Evidence] = field(default_factory=dict)
     _names: dict[int, str] = field(default_factory=dict)
 
@@ -112,7 +115,7 @@ class EvidenceBook:
             return list(self._visitors[parameters["touchpoint"]])
         if number == "flow":
             return list(self._movers[parameters["from"], parameters["to"]])
-        found = behind(self.journeys, self.stages, number, parameters, self.heard)
+        found = behind(self.journeys, self.stages, number, parameters, self.heard, self.met)
         persons: list[int] = found[:MOST_PERSONS].tolist()
         return persons
 
@@ -142,10 +145,13 @@ def behind(
     number: str,
     parameters: Mapping[str, Any],
     heard: Heard | None = None,
+    met: Met | None = None,
 ) -> NDArray[np.int64]:
     """The persons [n] (indices into `journeys.persons`, ascending) behind one number of a map."""
     if number in HEARD and heard is not None:
         return heard.persons(number, parameters)
+    if number == "moment" and met is not None:
+        return met(parameters)
     questions: dict[str, Callable[[], NDArray[np.bool_]]] = {
         "outcomes": lambda: Outcomes().who(journeys),
         "visits": lambda: Visits().who(journeys, touchpoint=parameters["touchpoint"]),

@@ -17,19 +17,31 @@ SAID: dict[LaneId, tuple[str, Provenance]] = {
 }
 
 
-def lanes(stages: Sequence[MapStage], heard: Heard | None, note: Note) -> tuple[Lane, ...]:
-    """Every lane with a cell for each stage; `note` writes down what is behind a cell."""
+KNOWN: dict[LaneId, Provenance] = {"moment": "inferred"}
+Measured = dict[LaneId, Callable[[MapStage], bool]]
+
+
+def lanes(
+    stages: Sequence[MapStage], heard: Heard | None, note: Note, *, moments: bool = False
+) -> tuple[Lane, ...]:
+    """Every lane with a cell for each stage; `note` writes down what is behind a cell.
+
+    `moments` tells whether they were looked for, also where none was found.
+    """
+    looked: Measured = {"moment": _looked_at} if moments else {}
+    measured = MEASURED | looked
     return tuple(
-        Lane(id=lane, cells=tuple(_cell(lane, stage, heard, note) for stage in stages)) for lane in LANES
+        Lane(id=lane, cells=tuple(_cell(lane, stage, heard, note, measured) for stage in stages))
+        for lane in LANES
     )
 
 
-def _cell(lane: LaneId, stage: MapStage, heard: Heard | None, note: Note) -> Cell:
+def _cell(lane: LaneId, stage: MapStage, heard: Heard | None, note: Note, measured: Measured) -> Cell:
     if lane in SAID:
         return _nothing(stage) if heard is None else _said(lane, stage, heard, note)
-    if not stage.people or not MEASURED.get(lane, _never)(stage):
+    if not stage.people or not measured.get(lane, _never)(stage):
         return _nothing(stage)
-    known: Provenance = "stated" if _is_stated(stage) else "observed"
+    known: Provenance = "stated" if _is_stated(stage) else KNOWN.get(lane, "observed")
     return Cell(stage=stage.name, state=_state(stage.people), provenance=known, evidence=stage.evidence)
 
 
@@ -70,5 +82,10 @@ def _timed(stage: MapStage) -> bool:
     return _moved(stage) and (stage.time is not None or any(each.time is not None for each in moves))
 
 
+def _looked_at(stage: MapStage) -> bool:
+    """Of what persons only tell, nobody knows who met it when."""
+    return not _is_stated(stage)
+
+
 # What has to be known of a stage for its cell in a lane to hold something; other lanes hold nothing yet.
-MEASURED: dict[LaneId, Callable[[MapStage], bool]] = {"do": lambda _: True, "move": _moved, "time": _timed}
+MEASURED: Measured = {"do": lambda _: True, "move": _moved, "time": _timed}

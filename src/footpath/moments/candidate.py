@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -22,7 +22,8 @@ S = TypeVar("S")
 class Candidate:
     """A pattern that journeys may meet: its kind, where, and what else tells it from others of its kind.
 
-    `threshold` is µs, of a wait or a hesitation; `about` is the emotion or theme of what is said.
+    `threshold` is µs, of a wait or a hesitation; `about` is the emotion or theme of what is said. `after` is
+    found out with it, so that the times of risk are the same however journeys are split.
     """
 
     kind: Kind
@@ -30,6 +31,7 @@ class Candidate:
     from_: str | None = None
     threshold: int | None = None
     about: str | None = None
+    after: tuple[str, ...] = ()  # the touchpoints directly after which it is met, the commonest first
 
     @property
     def id(self) -> str:
@@ -55,12 +57,14 @@ class Risk:
 
     At a row the journey still runs and has not met it. All that came before `position`, an absolute position
     in the steps of the journeys, is known then; where no further step of the journey itself follows, it is
-    `journeys.last`. A journey that meets it has no row after that.
+    `journeys.last`. A journey that meets it has no row after that. `strays` are journeys that met it in a way
+    that hardly anybody else did: they count as having met it, and have no rows.
     """
 
     journey: Ints  # [n] into the journeys
     position: Ints  # [n]
     met: Flags  # [n]
+    strays: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
 
     def __len__(self) -> int:
         return len(self.journey)

@@ -24,6 +24,7 @@ from footpath.model.analysis import Analysis
 from footpath.model.definition import Definitions
 from footpath.model.lens import Lens, moment
 from footpath.model.map import JourneyMap
+from footpath.moments.questions import MomentsOf
 from footpath.project.erasing import Erasure, erase
 from footpath.project.exporting import WRITERS
 from footpath.project.importing import added, take_in
@@ -249,7 +250,7 @@ class Project:
 
     def run(
         self,
-        analysis: Analysis[Any, Any] | Question[Any],
+        analysis: Analysis[Any, Any] | Question[Any] | MomentsOf,
         journey: str | None = None,
         *,
         segment: str | None = None,
@@ -260,6 +261,9 @@ class Project:
 
         A question about what was said, such as `Scores`, looks at everything where no journey is named.
         """
+        if isinstance(analysis, MomentsOf):
+            look = self._snapshot().look(self._lens(journey, segment, since, until))
+            return look.moments(revision=self.revision, asked=analysis, pseudonym=self._records.pseudonym)
         if isinstance(analysis, Question):
             lens = Lens(journey or "", segment, moment(since), moment(until, last=True))
             return self._snapshot().ask(analysis, lens)

@@ -41,6 +41,7 @@ from footpath.model.log import EventLog
 from footpath.model.map import JourneyMap
 from footpath.model.person import PersonIndex
 from footpath.model.timeline import Codes, Timelines
+from footpath.project.looking import Look
 from footpath.stats.intervals import wilson
 from footpath.store.readings import Readings
 from footpath.voice.hearing import Readers
@@ -72,6 +73,7 @@ class Snapshot:
         self.numbers = lru_cache(maxsize=KEPT)(self._numbers)
         self.voice = lru_cache(maxsize=4)(self._voice)
         self.heard = lru_cache(maxsize=KEPT)(self._heard)
+        self.look = lru_cache(maxsize=KEPT)(self._look)
 
     def suggested(self, name: str, timezone: str | None) -> Snapshot:
         """The same events and persons under definitions that are suggested for them."""
@@ -177,11 +179,14 @@ class Snapshot:
             whose=self._chosen(lens),
         )
 
+    def _look(self, lens: Lens) -> Look:
+        return Look(self, lens)
+
     def behind(self, lens: Lens, number: str, part: Mapping[str, Any]) -> NDArray[np.int64]:
         """The persons, as indices, behind a number of the map that the lens shows."""
         # Words take long to read the first time, and most numbers are not of words
         heard = self.heard(lens) if number in HEARD else None
-        return behind(self.journeys(lens), self._progress(lens), number, part, heard)
+        return behind(self.journeys(lens), self._progress(lens), number, part, heard, self.look(lens).persons)
 
     def evidence(self, lens: Lens, key: str) -> NDArray[np.int64] | None:
         """The persons behind the number with this evidence id; None if the map has no such number."""
@@ -190,10 +195,15 @@ class Snapshot:
 
     def _numbers(self, lens: Lens) -> dict[str, tuple[str, dict[str, Any]]]:
         """Every number that the map may show, by its evidence id."""
-        found = chain(numbers(self._runner(lens), self._progress(lens)), self.heard(lens).numbers())
+        found = chain(
+            numbers(self.runner(lens), self._progress(lens)),
+            self.heard(lens).numbers(),
+            self.look(lens).numbers(),
+        )
         return {evidence_id(number, lens.parameters() | part): (number, part) for number, part in found}
 
-    def _runner(self, lens: Lens) -> Run:
+    def runner(self, lens: Lens) -> Run:
+        """How analyses are run on the journeys that the lens looks at."""
         journeys = self.journeys(lens)
 
         def answer(analysis: Analysis[Any, T], /) -> T:
@@ -226,6 +236,8 @@ class Snapshot:
             pseudonym=pseudonym,
             command=command,
             heard=self.heard(lens),
+            moments=self.look(lens).on_map,
+            met=self.look(lens).persons,
         )
         covered = coverage(
             self.log,
@@ -236,7 +248,7 @@ class Snapshot:
             first_contact_unknown=int(journeys.early[np.unique(journeys.person)].sum()),
             warnings=self._warnings(self.heard(lens), behavioural=frame.behavioural),
         )
-        return assemble(self._runner(lens), journeys, covered, frame)
+        return assemble(self.runner(lens), journeys, covered, frame)
 
     def _warnings(self, heard: Heard, *, behavioural: bool) -> list[str]:
         """What a reader of any map should know besides its numbers."""

@@ -17,7 +17,7 @@ from footpath.stats.effects import (
     contrast,
     folds,
 )
-from footpath.stats.logistic import chances, fit, standardised, with_constant
+from footpath.stats.logistic import chances, fitted, line, standardised
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -78,18 +78,13 @@ def selection(risk: RiskSet, known: Nuisance, ways: Bools, *, seed: int = 0) -> 
     part, worth = standardised(risk.features[:, ~ways]), known.worth
     fold = folds(risk.person, seed)
     chance, expected = np.empty(len(risk)), np.empty(len(risk))
-    first = fit(part, risk.met, PENALTY, weight=risk.weight)
+    first = fitted(part, risk.met, PENALTY, weight=risk.weight)
     for each in range(int(fold.max()) + 1):
-        here, others = fold == each, (fold != each) & ~risk.met
-        beta = fit(part[fold != each], risk.met[fold != each], PENALTY, first, risk.weight[fold != each])
-        chance[here] = chances(beta, part[here])
-        expected[here] = with_constant(part[here]) @ _line(part[others], worth[others], risk.weight[others])
+        here, weight = fold == each, np.where(fold == each, 0.0, risk.weight)
+        beta = fitted(part, risk.met, PENALTY, first, weight).beta
+        chance[here] = chances(beta, part)[here]
+        straight = line(part, worth, np.where(risk.met, 0.0, weight), PENALTY, PENALTY)
+        expected[here] = (straight[0] + part @ straight[1:])[here]
     chance = np.clip(chance, LEAST_LIKELY, LIKELIEST)
     before = replace(risk, outcome=worth)
     return contrast(before, chance, worth - expected, worth - expected)
-
-
-def _line(features: Floats, outcome: Floats, weight: Floats) -> Floats:
-    design = with_constant(features)
-    bend = design.T @ (design * weight[:, None]) + PENALTY * np.eye(design.shape[1])
-    return np.asarray(np.linalg.solve(bend, design.T @ (weight * outcome)), np.float64)

@@ -10,13 +10,14 @@ folds. Errors are of influence functions, summed by person.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
 from footpath.kernels.backward import never_later, pseudo_outcomes
-from footpath.stats.logistic import chances, fit, standardised, with_constant
+from footpath.stats.logistic import Fitted, chances, fitted, line, standardised
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -79,8 +80,17 @@ def estimate(risk: RiskSet, *, seed: int = 0, binary: bool = True) -> tuple[Cont
 
     `binary` outcomes are 0 or 1 and get a logistic model, others a linear one; `seed` deals the folds.
     """
-    known = learn(risk, seed=seed, binary=binary)
-    return contrast(risk, known.chance, known.control, risk.outcome - known.worth), known
+    return next(estimates(risk, range(seed, seed + 1), binary=binary))
+
+
+def estimates(
+    risk: RiskSet, seeds: Iterable[int], *, binary: bool = True
+) -> Iterator[tuple[Contrast, Nuisance]]:
+    """The same by other folds, one after the other; what does not hang on the folds is found out once."""
+    whole = prepared(risk)
+    for seed in seeds:
+        known = learn(risk, whole, seed=seed, binary=binary)
+        yield contrast(risk, known.chance, known.control, risk.outcome - known.worth), known
 
 
 def within(risk: RiskSet, known: Nuisance, rows: Bools) -> Contrast:
@@ -89,26 +99,51 @@ def within(risk: RiskSet, known: Nuisance, rows: Bools) -> Contrast:
     return contrast(part, known.chance[rows], known.control[rows], part.outcome - known.worth[rows])
 
 
-def learn(risk: RiskSet, *, seed: int, binary: bool) -> Nuisance:
-    """The chance and the worth of each row, each from persons of other folds."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """What no fold changes: the features as models have them, and the chance of meeting it, learnt from all."""
+
+    features: Floats  # [n, k] standardised
+    first: Fitted
+
+
+def prepared(risk: RiskSet) -> Prepared:
+    """What every cross-fit of a risk set begins with."""
     features = standardised(risk.features)
-    fold = folds(risk.person, seed)
+    return Prepared(features, fitted(features, risk.met, PENALTY, weight=risk.weight))
+
+
+def learn(risk: RiskSet, whole: Prepared, *, seed: int, binary: bool) -> Nuisance:
+    """The chance and the worth of each row, each from persons of other folds."""
+    features, fold = whole.features, folds(risk.person, seed)
     chance = np.empty(len(risk))
-    first = fit(features, risk.met, PENALTY, weight=risk.weight)
     for each in range(FOLDS):
         here = fold == each
-        beta = fit(features[~here], risk.met[~here], PENALTY, first, risk.weight[~here])
-        chance[here] = chances(beta, features[here])
+        # Rows without weight change nothing, and cost less than a copy of all others
+        beta = fitted(features, risk.met, PENALTY, whole.first, np.where(here, 0.0, risk.weight)).beta
+        chance[here] = chances(beta, features)[here]
     chance = np.clip(chance, LEAST_LIKELY, LIKELIEST)
     counts = never_later(risk.journey, risk.met, chance, HEAVIEST) * risk.weight * risk.observed
-    model = _logistic if binary else _linear
-    worth = np.empty(len(risk))
-    begin: Floats | None = None
-    for each in range(FOLDS):
-        here, used = fold == each, (fold != each) & (counts > 0)
-        worth[here], begin = model(features[used], risk.outcome[used], counts[used], features[here], begin)
+    worth = _worth(features, risk.outcome, counts, fold, binary=binary)
     pseudo = pseudo_outcomes(risk.journey, risk.met, chance, worth, risk.outcome)
     return Nuisance(features, chance, worth, pseudo - worth)
+
+
+def _worth(features: Floats, outcome: Floats, counts: Floats, fold: Ints, *, binary: bool) -> Floats:
+    """The expected outcome of each row [n], from rows of other folds, as often as they count."""
+    used = counts > 0
+    seen, became, mass, where = features[used], outcome[used], counts[used], fold[used]
+    worth, begin = np.empty(len(fold)), None
+    for each in range(FOLDS):
+        told = np.where(where == each, 0.0, mass)
+        if binary:
+            begin = fitted(seen, became, PENALTY, begin, told)
+            found = chances(begin.beta, features)
+        else:
+            beta = line(seen, became, told, PENALTY)
+            found = beta[0] + features @ beta[1:]
+        worth[fold == each] = found[fold == each]
+    return worth
 
 
 def contrast(risk: RiskSet, chance: Floats, controls: Floats, exposed: Floats) -> Contrast:
@@ -137,21 +172,3 @@ def folds(person: Ints, seed: int) -> Ints:
     mixed = (person.astype(np.uint64) + np.uint64(seed + 1)) * MIXER
     mixed ^= mixed >> np.uint64(29)
     return np.asarray((mixed * MIXER >> np.uint64(33)) % np.uint64(FOLDS), np.int64)
-
-
-def _logistic(
-    features: Floats, outcome: Floats, weight: Floats, wanted: Floats, begin: Floats | None
-) -> tuple[Floats, Floats]:
-    beta = fit(features, outcome, PENALTY, begin, weight)
-    return chances(beta, wanted), beta
-
-
-def _linear(
-    features: Floats, outcome: Floats, weight: Floats, wanted: Floats, _: Floats | None
-) -> tuple[Floats, Floats]:
-    design = with_constant(features)
-    held = np.full(design.shape[1], PENALTY)
-    held[0] = 1e-6
-    bend = design.T @ (design * weight[:, None]) + np.diag(held)
-    beta = np.asarray(np.linalg.solve(bend, design.T @ (weight * outcome)), np.float64)
-    return np.asarray(with_constant(wanted) @ beta, np.float64), beta

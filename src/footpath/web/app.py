@@ -12,7 +12,19 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from footpath.project import Project
-from footpath.web import api, evidence, home, journeys, persons, settings, sources, theme, uploads, voice
+from footpath.web import (
+    api,
+    evidence,
+    home,
+    journeys,
+    moments,
+    persons,
+    settings,
+    sources,
+    theme,
+    uploads,
+    voice,
+)
 from footpath.web.desk import Desk
 from footpath.web.failures import HANDLERS
 from footpath.web.guard import LOOPBACK, UPLOAD_LIMIT, FormTokens, Guard
@@ -28,6 +40,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/definitions", settings.definitions),
     Route("/definitions", settings.define, methods=["POST"]),
     Route("/journeys/{name:path}/map.{ending}", journeys.drawn),
+    Route("/journeys/{name:path}/moments", moments.moments),
+    Route("/journeys/{name:path}/moments/{id}", moments.moment),
     Route("/journeys/{name:path}", journeys.journey),
     Route("/evidence/{key}", evidence.evidence),
     Route("/people", persons.search),
@@ -35,6 +49,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/voice", voice.voice),
     Route("/status", sources.status),
     Route("/api/map/{name:path}", api.map_),
+    Route("/api/moments/{name:path}", moments.listed),
     Route("/api/people", api.people),
     Route("/api/person/{identifier:path}", api.person),
     Route("/api/identities", api.identities),

@@ -29,6 +29,7 @@ TITLES = {
     "stage": "People in “{stage}”",
     "flow": "From “{from}” straight to “{to}”",
     "path": "People on one path",
+    "moment": "Who met “{touchpoint}”",
     "score": "Who answered “{score}” about “{touchpoint}”",
     "felt_scores": "Who gave a score about “{touchpoint}”",
     "felt_words": "Whose words about “{touchpoint}” were read for emotion",

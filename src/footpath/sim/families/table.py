@@ -36,16 +36,21 @@ FAILS = "Sign-in fails"
 
 
 def decoys(cause: str, linger: float = -0.6) -> tuple[Side, ...]:
-    """What hurts nobody; who meets it is no accident. `cause` is what leads people to the first of them."""
+    """What hurts nobody; who meets it is no accident. `cause` is what leads people to the first of them.
+
+    One side happens at a time, so what leads to a decoy leads away from all else: where intent is seen by its
+    reading, that is what decoys hang on too.
+    """
+    lingers = {"reading" if cause == "reading" else "intent": linger}
     return (
         # Not at the first step: before it nothing can have told of intent.
-        Side("Looks around", (1, 2, 3), -0.9, {"intent": linger}, times=3),
+        Side("Looks around", (1, 2, 3), -0.9, lingers, times=3),
         Side("Reads the questions", (2, 3), -1.4, {cause: -0.6}),
         Side("Sees a banner", (0, 1), -1.6, {"mobile": 1.3}),
         Side("Watches a film", (1,), -1.2, {"families": 1.0}, channel="web"),
         Side("Asks in the chat", (3,), -1.9, {"students": 0.8}, channel="phone"),
         Side("Opens a letter", (2,), -1.5, channel="email"),
-        Side("Comes back", (2,), -1.0, {"intent": linger}, late=True),
+        Side("Comes back", (2,), -1.0, lingers, late=True),
     )
 
 

@@ -1,0 +1,134 @@
+"""A finding and its journeys in, what the page of one moment tells besides out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footpath.model.estimate import Estimate
+from footpath.model.journey import Journeys
+from footpath.model.moment import Kind, Moment, MomentDetail, MomentSegment, WhatIf
+from footpath.moments.candidate import Candidate, Detector, Risk
+from footpath.moments.chain import Chain
+from footpath.moments.detect import tool_for
+from footpath.moments.detect.said import Said
+from footpath.moments.learning import Learnt, learn
+from footpath.moments.neighbours import after, before
+from footpath.moments.outcomes import Outcome
+from footpath.moments.quoted import Quoting
+from footpath.moments.scan import FITS, Found, Scan
+from footpath.moments.stating import METHOD, interval
+from footpath.moments.telling import title
+from footpath.stats.intervals import Z, wilson
+from footpath.stats.ranks import tied
+
+Ints = NDArray[np.int64]
+ANSWERED = "What it does to scores is of those who answered."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Detailing:
+    """What details are made from; the journeys are those that were scanned."""
+
+    journeys: Journeys
+    detectors: Mapping[Kind, Detector[Any]]
+    outcomes: Mapping[str, Outcome]
+    groups: tuple[str, ...]
+    chain: Chain
+    quoting: Quoting | None = None
+
+    def detail(self, found: Found, moment: Moment, scan: Scan) -> MomentDetail:
+        """All that only the page of this moment tells."""
+        learnt, pattern = found.learnt, found.thing.measured
+        tool = tool_for(self.detectors, pattern.kind)
+        risk = tool.risk(self.journeys, pattern)
+        at = meetings(tool, self.journeys, risk, pattern)
+        doubts = learnt.doubts
+        return MomentDetail(
+            fitted_on=learnt.fitted_on,
+            balance=doubts.balance if doubts else None,
+            placebo=_placebo(learnt),
+            controls=learnt.counts.at_risk - learnt.counts.exposed,
+            segments=tuple(self._segments(learnt)),
+            what_if=WhatIf(effect_model=moment.lost_goals, absorbing_chain=self.chain.without(pattern)),
+            before=before(self.journeys, risk, at),
+            after=after(self.journeys, risk, at),
+            quotes=self._quotes(found, tool, risk, at),
+            also=tuple(dict.fromkeys(_title(each) for each in found.thing.also)),
+            tied=tuple(_tied(found, scan)),
+            notes=(ANSWERED,) if "score" in self.outcomes else (),
+        )
+
+    def changes(self, found: Found) -> dict[str, Estimate | None]:
+        """What it does to all else that becomes of journeys."""
+        return {
+            name: self._change(found, at, outcome)
+            for at, (name, outcome) in enumerate(self.outcomes.items())
+            if at
+        }
+
+    def _change(self, found: Found, at: int, outcome: Outcome) -> Estimate | None:
+        learnt = learn(found.thing.met, outcome=at, binary=outcome.binary, seeds=FITS)
+        return None if learnt.refused else interval(learnt, learnt.effect, outcome.unit)
+
+    def _segments(self, learnt: Learnt) -> list[MomentSegment]:
+        effects = learnt.by_group or (None,) * len(self.groups)
+        rows = zip(self.groups, learnt.counts.groups.tolist(), effects, strict=True)
+        return [
+            MomentSegment(
+                name=name,
+                at_risk=risk,
+                exposed=met,
+                met=wilson(met, risk) if risk else None,
+                effect=interval(learnt, effect, persons=met),
+                refused=None if effect else "too few people met it, or could have and did not",
+            )
+            for name, (risk, met), effect in rows
+        ]
+
+    def _quotes(self, found: Found, tool: Detector[Any], risk: Risk, at: Ints) -> Any:
+        if self.quoting is None:
+            return ()
+        speaks = tool.speaks(found.thing.measured) if isinstance(tool, Said) else None
+        return self.quoting.about(self.journeys, risk, found.polarity, at=at, speaks=speaks)
+
+
+def meetings(tool: Detector[Any], journeys: Journeys, risk: Risk, candidate: Candidate) -> Ints:
+    """The position of the step at which it is met, for each row of the risk [n]."""
+    if isinstance(tool, Said):
+        return tool.steps(journeys, risk, candidate)
+    if candidate.kind in ("wait", "hesitation"):
+        return risk.position - 1
+    return risk.position
+
+
+def _placebo(learnt: Learnt) -> Estimate | None:
+    """How much likelier the goal was before they met it: nothing, where nothing unseen draws people there."""
+    if learnt.doubts is None:
+        return None
+    found = learnt.doubts.selection
+    half = Z * found.error
+    return Estimate(found.value, found.value - half, found.value + half, learnt.persons, "share", METHOD)
+
+
+def _tied(found: Found, scan: Scan) -> Sequence[str]:
+    """The titles of those of its side that can't be told from it."""
+    side = scan.pains if found.polarity == "pain" else scan.delights
+    effects = [each.learnt.effect for each in side]
+    journeys = np.array([each.learnt.counts.journeys for each in side], np.float64)
+    values = np.array([each.value if each else 0.0 for each in effects]) * journeys
+    errors = np.array([each.error if each else 1.0 for each in effects]) * journeys
+    me = next((at for at, each in enumerate(side) if each.candidate == found.candidate), None)
+    if me is None:
+        return ()
+    same = tied(values, errors)[me]
+    return [_title(each.candidate, each.polarity) for at, each in enumerate(side) if same[at] and at != me]
+
+
+def _title(candidate: Candidate, polarity: Any = "pain") -> str:
+    seconds = None if candidate.threshold is None else candidate.threshold / 1e6
+    return title(candidate.kind, candidate.touchpoint, candidate.from_, seconds, candidate.about, polarity)
