@@ -50,16 +50,16 @@ def test_rows_stand_for_all_that_never_meet_it_later(drawn, most):
 
 
 @law
-@given(rows())
-def test_outcomes_as_they_would_be_without_a_later_meeting(drawn):
+@given(rows(), st.sampled_from([2.0, 30.0]))
+def test_outcomes_as_they_would_be_without_a_later_meeting(drawn, most):
     slow = [
         value
         for each, ends, outcome in drawn
         for value in backward.pseudo_outcomes(
-            met_of(each, ends), *map(list, zip(*each, strict=True)), outcome
+            met_of(each, ends), *map(list, zip(*each, strict=True)), outcome, most
         )
     ]
-    assert backward_kernel.pseudo_outcomes(*columns(drawn)) == pytest.approx(slow)
+    assert backward_kernel.pseudo_outcomes(*columns(drawn), most) == pytest.approx(slow)
 
 
 @law

@@ -12,15 +12,14 @@ def never_later(met: list[bool], chance: list[float], most: float) -> list[float
     return [min(1 / prod(1 - each for each in chance[at + 1 :]), most) for at in range(len(met))]
 
 
-def pseudo_outcomes(met: list[bool], chance: list[float], worth: list[float], outcome: float) -> list[float]:
+def pseudo_outcomes(
+    met: list[bool], chance: list[float], worth: list[float], outcome: float, most: float
+) -> list[float]:
     """The next row's worth, and for each later row by how much what followed was beyond what it was worth."""
-    then = [*worth[1:], outcome]
+    then, n = [*worth[1:], outcome], len(met)
+    weight = [min(1 / prod(1 - chance[k] for k in range(at + 1, n) if not met[k]), most) for at in range(n)]
     found = []
-    for at in range(len(met)):
-        surprise = [
-            (then[k] - worth[k]) / prod(1 - each for each in chance[at + 1 : k + 1])
-            for k in range(at + 1, len(met))
-            if not met[k]
-        ]
+    for at in range(n):
+        surprise = [(then[k] - worth[k]) * weight[at] / weight[k] for k in range(at + 1, n) if not met[k]]
         found.append(worth[at] if met[at] else then[at] + sum(surprise))
     return found

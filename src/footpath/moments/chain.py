@@ -33,9 +33,9 @@ class Chain:
         state = 1 + self.touchpoints.index(candidate.touchpoint)
         if candidate.kind in BY_TOUCHPOINT:
             return jackknife(self.moves, state, self.people)
-        if candidate.kind not in BY_MOVE or candidate.from_ is None:
+        if candidate.kind not in BY_MOVE or candidate.from_ in (None, candidate.touchpoint):
             return None
-        origin = 1 + self.touchpoints.index(candidate.from_)
+        origin = 1 + self.touchpoints.index(candidate.from_ or "")
         return jackknife(self.moves, state, self.people, origin)
 
 

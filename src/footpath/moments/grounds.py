@@ -112,7 +112,7 @@ def _what(told: Facts) -> Describe:
 
 
 def _few(journeys: Journeys, journey: Ints) -> Journeys:
-    """Some journeys, rising; unlike `select` it looks at no step of the others, of which there are far more."""
+    """Some journeys, rising; unlike `select` it looks at no step of the others, which are far more."""
     begins = journeys.offsets[journey]
     offsets = np.append(0, np.cumsum(journeys.offsets[journey + 1] - begins))
     moved = offsets[:-1] - begins

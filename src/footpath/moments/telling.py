@@ -38,7 +38,7 @@ TITLES: dict[Form, str] = {
     "detour": "A detour by way of {at}",
     "emotion": "{feeling} at {at}",
     "theme": "Talk of {about} at {at}",
-    "drop_off": "People leave after {at}",
+    "drop_off": "Journeys stop at {at}",
     "touchpoint": "{at} {turns}",
     "nothing": "{at}",
 }

@@ -15,6 +15,7 @@ from footpath.moments.measuring import Met
 
 Ints = NDArray[np.int64]
 ALIKE = 0.7  # of the journeys that met either met both
+FAR = 3.0  # errors, beyond which two effects are not one
 INSIDE = 0.8  # of the journeys that met the rarer met the other
 
 
@@ -42,7 +43,7 @@ class Thing:
 def things(measured: Iterable[Thing]) -> list[Thing]:
     """Each thing once: two are one where the same journeys meet both at the same place.
 
-    The kind that tells most names it; where that one's effect can't be told and the other's can, that counts.
+    The kind that tells most stands for it; where its effect can't be told and that of another can, that one.
     """
     kept: list[Thing] = []
     for each in sorted(measured, key=_telling):
@@ -51,9 +52,8 @@ def things(measured: Iterable[Thing]) -> list[Thing]:
             kept.append(each)
             continue
         held = kept[same]
-        counts = each if held.refused and not each.refused else held
-        also = (*held.also, each.candidate)
-        kept[same] = Thing(held.candidate, counts.met, counts.learnt, also, counts.measured)
+        told, other = (each, held) if held.refused and not each.refused else (held, each)
+        kept[same] = replace(told, also=(*held.also, other.candidate))
     return kept
 
 
@@ -74,7 +74,15 @@ def is_one(one: Thing, other: Thing) -> bool:
     if _places(one.candidate).isdisjoint(_places(other.candidate)):
         return False
     both, ours, theirs = together(one.met, other.met)
-    return both >= ALIKE * max(ours + theirs - both, 1)
+    return both >= ALIKE * max(ours + theirs - both, 1) and does_alike(one.learnt, other.learnt)
+
+
+def does_alike(one: Learnt, other: Learnt) -> bool:
+    """Whether both may do the same to people, as far as that is known of both."""
+    if one.effect is None or other.effect is None or one.refused or other.refused:
+        return True
+    apart = one.effect.value - other.effect.value
+    return abs(apart) <= FAR * float(np.hypot(one.effect.error, other.effect.error))
 
 
 def _is_part(part: Thing, whole: Thing) -> bool:

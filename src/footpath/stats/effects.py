@@ -101,7 +101,7 @@ def within(risk: RiskSet, known: Nuisance, rows: Bools) -> Contrast:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """What no fold changes: the features as models have them, and the chance of meeting it, learnt from all."""
+    """What no fold changes: the features as models have them, and what all rows tell of meeting it."""
 
     features: Floats  # [n, k] standardised
     first: Fitted
@@ -125,7 +125,7 @@ def learn(risk: RiskSet, whole: Prepared, *, seed: int, binary: bool) -> Nuisanc
     chance = np.clip(chance, LEAST_LIKELY, LIKELIEST)
     counts = never_later(risk.journey, risk.met, chance, HEAVIEST) * risk.weight * risk.observed
     worth = _worth(features, risk.outcome, counts, fold, binary=binary)
-    pseudo = pseudo_outcomes(risk.journey, risk.met, chance, worth, risk.outcome)
+    pseudo = pseudo_outcomes(risk.journey, risk.met, chance, worth, risk.outcome, HEAVIEST)
     return Nuisance(features, chance, worth, pseudo - worth)
 
 

@@ -108,6 +108,8 @@ def fitted(
 def _slow(step: Floats, last: float, close: float) -> bool:
     """Whether steps that get short as this one did, after the last, would need too many rounds."""
     longest = float(np.abs(step).max())
+    if last == 0.0:
+        return False
     return longest * min(longest / last, 1.0) ** AHEAD > close
 
 

@@ -46,7 +46,7 @@ from reference.hand_made_moments import (
         ("emotion", {"about": "negative"}, "Bad feelings at “Pays”"),
         ("emotion", {"about": "bored"}, "Bored at “Pays”"),
         ("theme", {"about": "waiting"}, "Talk of “waiting” at “Pays”"),
-        ("drop_off", {}, "People leave after “Pays”"),
+        ("drop_off", {}, "Journeys stop at “Pays”"),
         ("touchpoint", {}, "“Pays” holds people back"),
         ("touchpoint", {"polarity": "delight"}, "“Pays” helps people on"),
     ],

@@ -38,9 +38,9 @@ def test_most_of_the_journeys_that_meet_either_have_to_meet_both(first, one):
     assert len(found) == (1 if one else 2)
 
 
-def test_where_the_most_telling_can_not_be_told_the_other_counts():
+def test_where_the_most_telling_can_not_be_told_the_other_stands_for_it():
     found = things([thing(FORM, range(100)), thing(LOOP, range(104), effect=None)])
-    assert named(found) == [(LOOP, FORM)]
+    assert named(found) == [(FORM, LOOP)]
     assert not found[0].refused
     assert found[0].met.counts.exposed == 100
 

@@ -75,7 +75,7 @@ def test_one_of_both_models_is_enough_for_later_meetings_too(world, wrong):
     known = estimate(risk)[1]
     worth = np.full(len(risk), 0.5) if wrong == "outcome" else known.worth
     chance = np.full(len(risk), risk.met.mean()) if wrong == "chance" else known.chance
-    pseudo = pseudo_outcomes(risk.journey, risk.met, chance, worth, risk.outcome)
+    pseudo = pseudo_outcomes(risk.journey, risk.met, chance, worth, risk.outcome, 30.0)
     found = contrast(risk, chance, pseudo - worth, risk.outcome - worth)
     assert abs(found.value - truth) < 3 * found.error < 0.06
 

@@ -25,6 +25,7 @@ from footpath.model.moment import Kind
 from footpath.moments.detect.meetings import LEAST
 
 Ints = NDArray[np.int64]
+MOST = 0.5  # of those who come and never reach the goal, at least, who stop right there at a drop-off
 STUCK = 0.5  # of those who come, at least, who get no further from a dead end
 TIMES = 2.0  # the odds elsewhere, that the odds must be
 ALPHA = 0.05  # over all touchpoints
@@ -32,11 +33,12 @@ ALPHA = 0.05  # over all touchpoints
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Persons who come to a touchpoint and who stop there, or get no further; of settled journeys."""
+    """Persons who come to a touchpoint, who stop there, or get no further, who fail; of settled journeys."""
 
     touchpoint: str
     came: int
     stopped: int
+    failed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,11 @@ class Ended:
     def places(self) -> tuple[Place, ...]:
         """Persons who came and who stopped, in the touchpoints' order."""
         n = len(self.touchpoints)
-        rows = zip(self.touchpoints, self.came.first(n), self.stopped.first(n), strict=True)
-        return tuple(Place(name, came[0], stopped[0]) for name, came, stopped in rows)
+        counts = (each.first(n) for each in (self.came, self.reached, self.stopped))
+        rows = zip(self.touchpoints, *counts, strict=True)
+        return tuple(
+            Place(name, came[0], stopped[0], came[0] - reached[0]) for name, came, reached, stopped in rows
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,11 @@ def labels(run: Run, never: frozenset[str] = frozenset()) -> dict[str, Kind]:
     """
     stopped = run(Stops())
     stuck = run(DeadEnds(stopped.ranks))
-    leaks: dict[str, Kind] = dict.fromkeys(_excess(stopped.places, never), "drop_off")
+    leaks: dict[str, Kind] = {
+        place.touchpoint: "drop_off"
+        for place in stopped.places
+        if place.touchpoint in _excess(stopped.places, never) and place.stopped >= MOST * place.failed
+    }
     ends: dict[str, Kind] = {
         place.touchpoint: "dead_end"
         for place in stuck
