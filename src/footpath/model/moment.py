@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct, field
 
@@ -26,20 +26,7 @@ Kind = Literal[
     "touchpoint",
 ]
 # The most telling first: of several that are one thing, the first names it.
-KINDS: tuple[Kind, ...] = (
-    "loop",
-    "dead_end",
-    "wait",
-    "repeat_contact",
-    "channel_switch",
-    "rage",
-    "hesitation",
-    "detour",
-    "emotion",
-    "theme",
-    "drop_off",
-    "touchpoint",
-)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class MomentSegment(Struct, frozen=True, kw_only=True):

@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 from footpath.kernels.arrivals import arrivals, times_at_risk
 from footpath.model.journey import Journeys
 from footpath.moments.candidate import Candidate, Risk
+from footpath.moments.detect.meetings import LEAST, commonest
 
 Ints = NDArray[np.int64]
-LEAST = 50  # persons; fewer tell nothing of an effect
-NEARLY_ALL = 0.995  # of the arrivals, that the touchpoints before them must account for
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +47,7 @@ class Touchpoints:
     def finish(self, state: Arrivals) -> tuple[Candidate, ...]:
         """The touchpoints at which enough persons arrive."""
         return tuple(
-            Candidate("touchpoint", name, after=_commonest(state.came[:, code], state.touchpoints))
+            Candidate("touchpoint", name, after=commonest(state.came[:, code], state.touchpoints))
             for code, name in enumerate(state.touchpoints)
             if state.people[code] >= self.least and name not in self.never
         )
@@ -58,11 +57,3 @@ class Touchpoints:
         after = np.isin(journeys.touchpoints, candidate.after)
         code = journeys.touchpoints.index(candidate.touchpoint)
         return Risk(*times_at_risk(journeys.first, journeys.last, journeys.touchpoint, code, after))
-
-
-def _commonest(came: Ints, touchpoints: tuple[str, ...]) -> tuple[str, ...]:
-    """The touchpoints that account for nearly all, the commonest first."""
-    order = np.argsort(-came, kind="stable")
-    before = np.cumsum(came[order]) - came[order]
-    enough = (before < NEARLY_ALL * came.sum()) & (came[order] > 0)
-    return tuple(touchpoints[code] for code in order[enough])
