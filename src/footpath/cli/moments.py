@@ -105,7 +105,16 @@ def _say_table(title: str, shown: Sequence[Moment]) -> None:
     if not shown:
         return
     turned = "lost" if shown[0].polarity == "pain" else "won"
-    names = ["rank", "moment", "met it", f"goals {turned}", "on the goal", "in top 3", "seen", "most so in"]
+    names = [
+        "rank",
+        "moment",
+        "met it",
+        f"goals {turned}",
+        "on the goal",
+        "in top 3",
+        "since when",
+        "most so in",
+    ]
     rows = [_row(each) for each in shown]
     kept = [at for at in range(len(names)) if any(row[at] not in EMPTY for row in rows)]
     table = [[row[at] for at in kept] + [each.id] for row, each in zip(rows, shown, strict=True)]
@@ -121,13 +130,19 @@ def _row(moment: Moment) -> list[Any]:
     return [
         rank,
         moment.title,
-        moment.exposed,
+        f"{moment.exposed:,} of {moment.at_risk:,}",
         _goals(moment),
         changed(moment.effect),
-        f"{moment.p_top3 * 100:.0f} %" if rank and moment.p_top3 is not None else None,
+        _chance(moment.p_top3) if rank and moment.p_top3 is not None else None,
         when(moment) if moment.began or moment.ended else None,
         moment.segment_most_hit,
     ]
+
+
+def _chance(share: float) -> str:
+    """A chance in percent; one that is only estimated is never quite 0 or 100."""
+    percent = round(share * 100)
+    return {0: "< 1 %", 100: "> 99 %"}.get(percent, f"{percent} %")
 
 
 def _goals(moment: Moment) -> str:

@@ -85,7 +85,7 @@ class Detailing:
                 exposed=met,
                 met=wilson(met, risk) if risk else None,
                 effect=interval(learnt, effect, persons=met),
-                refused=None if effect else "too few people met it, or could have and did not",
+                refused=None if effect else "too few of them met it, or could have and did not",
             )
             for name, (risk, met), effect in rows
         ]

@@ -31,7 +31,10 @@ SHOWS = 3.0  # errors, from which on something shows
 
 SEEN = 2.0  # errors, below which an effect is nothing anybody could doubt
 
-FEW = "too few people met it, or could have and did not"
+FEW = (
+    "of those who met it, {n} have journeys whose end is known and can be compared: too few, it takes {least}"
+)
+FEW_OTHERS = "of those who could have met it and did not, {n} can be compared: too few, it takes {least}"
 ALIKE = "nearly all who could meet it reach the goal, or nearly none"
 
 
@@ -110,9 +113,11 @@ def _stands_for(sample: Sample, persons: int) -> Floats:
 
 def _too_few(risk: RiskSet, persons: int, *, binary: bool) -> str | None:
     known = risk.observed > 0
-    others = len(np.unique(risk.person[known & ~risk.met]))
-    if min(persons, others, len(np.unique(risk.person[known & risk.met]))) < FEWEST:
-        return FEW
+    met, others = _persons(risk, known & risk.met), _persons(risk, known & ~risk.met)
+    if min(persons, met) < FEWEST:
+        return FEW.format(n=min(persons, met), least=FEWEST)
+    if others < FEWEST:
+        return FEW_OTHERS.format(n=others, least=FEWEST)
     if binary and min(_persons(risk, known & (risk.outcome == end)) for end in (0.0, 1.0)) < FEWEST_ENDS:
         return ALIKE
     return None
@@ -150,8 +155,8 @@ def too_weak(effect: Contrast, robust: float) -> str | None:
     """
     if robust >= LEAST_ROBUST or abs(effect.value) < CHANCE * effect.error:
         return None
-    of_both = f"{robust * 100:.1f} % of who meets it and of who gets there"
-    return f"something unseen that explains {of_both} would undo it"
+    both = f"{robust * 100:.1f} % of who meets it and of who reaches the goal"
+    return f"a cause that nobody recorded would undo it if it explained {both}: below 5 %, nothing is claimed"
 
 
 def may_be_drawn(effect: Contrast, doubted: Doubts) -> bool:
@@ -168,7 +173,10 @@ def may_be_drawn(effect: Contrast, doubted: Doubts) -> bool:
 Fails = Callable[[Contrast, Doubts], bool]
 Words = Callable[[Contrast, Doubts], str]
 REFUSALS: tuple[tuple[Fails, Words], ...] = (
-    (lambda _, doubted: doubted.controls < FEWEST, lambda *_: FEW),
+    (
+        lambda _, doubted: doubted.controls < FEWEST,
+        lambda _, doubted: FEW_OTHERS.format(n=int(doubted.controls), least=FEWEST),
+    ),
     (
         lambda _, doubted: doubted.overlap < LEAST_OVERLAP,
         lambda _, doubted: (

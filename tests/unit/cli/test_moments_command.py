@@ -41,11 +41,21 @@ def test_a_line_a_pain_point_with_rank_cost_and_interval(moments):
     lines = moments("buy").lines
     head = lines[lines.index("What hurts") + 1]
     assert re.split("  +", head) == [
-        *("rank", "moment", "met it", "goals lost", "on the goal", "in top 3", "seen", "most so in", "id")
+        *(
+            "rank",
+            "moment",
+            "met it",
+            "goals lost",
+            "on the goal",
+            "in top 3",
+            "since when",
+            "most so in",
+            "id",
+        )
     ]
     first = lines[lines.index("What hurts") + 2]
     assert first.startswith("1st to 2nd  Back to “Pays” again ")
-    assert "412  120 [75, 165]  −27.9 points [−38.4 to −17.4]  93 %" in first
+    assert "412 of 1,200  120 [75, 165]  −27.9 points [−38.4 to −17.4]  93 %" in first
     assert first.endswith("from 9 Feb to 23 Mar 2026  students    loop-1")
 
 
@@ -53,7 +63,7 @@ def test_what_none_has_is_no_column(moments):
     lines = moments("buy").lines
     head = lines[lines.index("What delights") + 1]
     assert "rank" not in head
-    assert "seen" not in head
+    assert "since when" not in head
     assert "64 [38, 90]" in lines[lines.index("What delights") + 2]
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from footpath.moments.learning import ALIKE, FEW, UNSEEN, drawn, learn, refusal, risk_set
+from footpath.moments.learning import ALIKE, FEW, FEW_OTHERS, FEWEST, UNSEEN, drawn, learn, refusal, risk_set
 from footpath.stats.doubts import Doubts
 from footpath.stats.effects import Contrast
 from footpath.stats.logistic import sigmoid
@@ -82,14 +82,16 @@ def test_few_who_met_it_tell_nothing():
     rng, features, _ = crowd(4)
     risk = once(np.arange(N) < 25, rng.random(N) < 0.5, features)
     found = learn(measured(risk))
-    assert (found.refused, found.effect, found.persons) == (FEW, None, 25)
-    assert learn(measured(once(np.arange(N) >= 25, risk.outcome, features))).refused == FEW  # nor few others
+    assert (found.refused, found.effect, found.persons) == (FEW.format(n=25, least=FEWEST), None, 25)
+    assert learn(measured(once(np.arange(N) >= 25, risk.outcome, features))).refused.endswith(
+        "it takes 50"
+    )  # nor few others
 
 
 def test_who_met_it_and_how_it_ended_has_to_be_known_of_enough():
     risk, _ = harmed()
     unseen = replace(risk, observed=np.where(risk.met & (np.cumsum(risk.met) > 25), 0.0, 1.0))
-    assert learn(measured(unseen)).refused == FEW
+    assert "it takes 50" in learn(measured(unseen)).refused
 
 
 @pytest.mark.parametrize("end", [0, 1])
@@ -130,7 +132,7 @@ FINE = Doubts(overlap=0.99, balance=0.02, noise=0.03, controls=500, selection=co
     ("doubted", "words"),
     [
         (FINE, None),
-        (replace(FINE, controls=12), FEW),
+        (replace(FINE, controls=12), FEW_OTHERS.format(n=12, least=FEWEST)),
         (replace(FINE, overlap=0.614), "only 61 % of those who met it have others like them who did not"),
         (
             replace(FINE, balance=0.4),
