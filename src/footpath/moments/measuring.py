@@ -185,7 +185,9 @@ def _by_day(journeys: Journeys, risk: Risk) -> tuple[Ints, Ints]:
     time = journeys.time[risk.position - 1]
     known = time != NO_TIME
     day, met = time[known] // DAY, risk.met[known]
-    first, last = int(day.min(initial=np.iinfo(np.int64).max)), int(day.max(initial=np.iinfo(np.int64).min))
+    if not len(day):
+        return np.zeros(0, np.int64), np.zeros((0, 2), np.int64)
+    first, last = int(day.min()), int(day.max())
     if last - first < LONGEST:
         days, place = np.arange(first, last + 1), day - first
     else:

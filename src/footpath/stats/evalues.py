@@ -52,7 +52,7 @@ def cautious_error(error: Floats, rate: Floats, people: Floats) -> Floats:
     Agresti and Coull (1998), American Statistician 52.
 
     >>> cautious_error(np.full(2, 0.01), np.array([0.5, 0.98]), np.array([10_000, 100])).round(3).tolist()
-    [0.01, 0.024]
+    [0.01, 0.023]
     """
     n = people + 2 * PSEUDO
     rate = (people * rate + PSEUDO) / n

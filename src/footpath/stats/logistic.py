@@ -84,7 +84,7 @@ def fitted(
         few = np.asfortranarray(features[::EVERY]), happened[::EVERY]
         begin = fitted(*few, penalty, None, counts[::EVERY], NEAR)
     beta = constant(happened, len(held), counts) if begin is None else begin.beta
-    bend = None if begin is None or begin.bend is None else begin.bend * (mass / begin.mass)
+    bend = begin.bend * (mass / begin.mass) if begin and begin.bend is not None and begin.mass else None
     last, odds = np.inf, beta[0] + features @ beta[1:]
     for _ in range(ROUNDS):
         chance = sigmoid(odds)
@@ -99,7 +99,7 @@ def fitted(
             share = _climbs(happened, counts, held, (beta, step), (odds, move))
             step, move = share * step, share * move
         beta, odds = beta + step, odds + move
-        if longest * min(longest / last, 1.0) < close and last < np.inf:
+        if last < np.inf and longest * _shortened(longest, last) < close:
             break
         last = longest
     return Fitted(beta, bend, mass)
@@ -108,9 +108,12 @@ def fitted(
 def _slow(step: Floats, last: float, close: float) -> bool:
     """Whether steps that get short as this one did, after the last, would need too many rounds."""
     longest = float(np.abs(step).max())
-    if last == 0.0:
-        return False
-    return longest * min(longest / last, 1.0) ** AHEAD > close
+    return longest * _shortened(longest, last) ** AHEAD > close
+
+
+def _shortened(longest: float, last: float) -> float:
+    """To which share of the last step this one is down; never more than all of it."""
+    return min(longest / last, 1.0) if last > 0.0 else 1.0
 
 
 def _slope(features: Floats, beyond: Floats) -> Floats:
