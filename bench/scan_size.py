@@ -34,7 +34,7 @@ from footpath.engine.local import run
 from footpath.model.journey import Journeys
 from footpath.moments.detect.leaving import labels
 from footpath.moments.measuring import MOST_ROWS, Measuring
-from footpath.moments.scan import AT_FIRST, FITS, THREADS, Found, Scan, scan
+from footpath.moments.scan import AT_FIRST, FITS, THREADS, Found, Scan, candidates, scan
 from footpath.sim.families import SmallWorld, world
 
 RESULTS = Path(__file__).parent / "results" / "scan_size.json"
@@ -119,7 +119,7 @@ def timed(log: worlds.Log, most: int) -> tuple[Scan, Row]:
             return answer(analysis)
 
     with clock.part("scan"):
-        found = scan(clocked, tools, behind, named, most=most, threads=THREADS)
+        found = scan(clocked, candidates(clocked, tools.values()), behind, named, most=most, threads=THREADS)
     return found, {"seconds": time.perf_counter() - began, "parts": dict(clock.seconds)}
 
 

@@ -24,7 +24,7 @@ from footpath.moments.detect.leaving import labels
 from footpath.moments.grounds import background
 from footpath.moments.measuring import MOST_ROWS, Measuring, Met
 from footpath.moments.outcomes import outcomes
-from footpath.moments.scan import Scan, scan
+from footpath.moments.scan import Scan, candidates, scan
 from footpath.sim.families import SmallWorld
 
 SECOND = 1_000_000
@@ -86,7 +86,8 @@ def read(world: SmallWorld) -> Log:
 def scanned(log: Log, *, most: int = MOST_ROWS) -> Scan:
     """What a scan with all defaults finds in a log."""
     answer = answering(log)
-    return scan(answer, tools(log), behind(log), labels(answer, never(log)), most=most, threads=1)
+    found = candidates(answer, tools(log).values())
+    return scan(answer, found, behind(log), labels(answer, never(log)), most=most, threads=1)
 
 
 def measured(log: Log, touchpoint: str, *, kind: Kind = "touchpoint", most: int = MOST_ROWS) -> Met | None:

@@ -52,9 +52,10 @@ class Background:
     describe: tuple[Describe, ...] = ()
     blind: Blind = _sees_all
 
-    def of(self, journeys: Journeys) -> Ints:
-        """Where each of some journeys is among all."""
-        return np.searchsorted(self.keys, journeys.step[journeys.first])
+    def of(self, keys: Ints) -> tuple[Floats, Floats]:
+        """What became of the n journeys with these keys [n, o], and the weight of knowing it [n, o]."""
+        at = np.searchsorted(self.keys, keys)
+        return self.endings.values[at], self.endings.observed[at]
 
     def pasts(self, journeys: Journeys, candidate: Candidate, risk: Risk) -> Pasts:
         """All that is known at times of risk."""

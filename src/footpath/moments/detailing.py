@@ -11,18 +11,16 @@ from numpy.typing import NDArray
 
 from footpath.model.estimate import Estimate
 from footpath.model.journey import Journeys
-from footpath.model.moment import Kind, Moment, MomentDetail, MomentSegment, WhatIf
+from footpath.model.moment import Moment, MomentDetail, MomentSegment, WhatIf
 from footpath.moments.candidate import Candidate, Detector, Risk
 from footpath.moments.chain import Chain
-from footpath.moments.detect import tool_for
 from footpath.moments.detect.said import Said
 from footpath.moments.learning import Learnt, learn
 from footpath.moments.neighbours import after, before
 from footpath.moments.outcomes import Outcome
 from footpath.moments.quoted import Quoting
-from footpath.moments.scan import FITS, Found, Scan
-from footpath.moments.stating import METHOD, interval
-from footpath.moments.telling import title
+from footpath.moments.scan import FITS, Found, Scan, losses
+from footpath.moments.stating import METHOD, called, interval
 from footpath.stats.intervals import Z, wilson
 from footpath.stats.ranks import tied
 
@@ -35,7 +33,7 @@ class Detailing:
     """What details are made from; the journeys are those that were scanned."""
 
     journeys: Journeys
-    detectors: Mapping[Kind, Detector[Any]]
+    candidates: Mapping[Candidate, Detector[Any]]
     outcomes: Mapping[str, Outcome]
     groups: tuple[str, ...]
     chain: Chain
@@ -44,7 +42,7 @@ class Detailing:
     def detail(self, found: Found, moment: Moment, scan: Scan) -> MomentDetail:
         """All that only the page of this moment tells."""
         learnt, pattern = found.learnt, found.thing.measured
-        tool = tool_for(self.detectors, pattern.kind)
+        tool = self.candidates[pattern]
         risk = tool.risk(self.journeys, pattern)
         at = meetings(tool, self.journeys, risk, pattern)
         doubts = learnt.doubts
@@ -58,7 +56,7 @@ class Detailing:
             before=before(self.journeys, risk, at),
             after=after(self.journeys, risk, at),
             quotes=self._quotes(found, tool, risk, at),
-            also=tuple(dict.fromkeys(_title(each) for each in found.thing.also)),
+            also=tuple(dict.fromkeys(called(each) for each in found.thing.also)),
             tied=tuple(_tied(found, scan)),
             notes=(ANSWERED,) if "score" in self.outcomes else (),
         )
@@ -118,17 +116,9 @@ def _placebo(learnt: Learnt) -> Estimate | None:
 def _tied(found: Found, scan: Scan) -> Sequence[str]:
     """The titles of those of its side that can't be told from it."""
     side = scan.pains if found.polarity == "pain" else scan.delights
-    effects = [each.learnt.effect for each in side]
-    journeys = np.array([each.learnt.counts.journeys for each in side], np.float64)
-    values = np.array([each.value if each else 0.0 for each in effects]) * journeys
-    errors = np.array([each.error if each else 1.0 for each in effects]) * journeys
     me = next((at for at, each in enumerate(side) if each.candidate == found.candidate), None)
     if me is None:
         return ()
-    same = tied(values, errors)[me]
-    return [_title(each.candidate, each.polarity) for at, each in enumerate(side) if same[at] and at != me]
-
-
-def _title(candidate: Candidate, polarity: Any = "pain") -> str:
-    seconds = None if candidate.threshold is None else candidate.threshold / 1e6
-    return title(candidate.kind, candidate.touchpoint, candidate.from_, seconds, candidate.about, polarity)
+    lost, errors, _ = losses(side)
+    same = tied(lost, errors)[me]
+    return [called(each.candidate, each.polarity) for at, each in enumerate(side) if same[at] and at != me]

@@ -59,8 +59,8 @@ def learn(met: Met, *, outcome: int = 0, binary: bool = True, seeds: int = 1) ->
     The variance of the mean is the mean variance and the spread of the fits, Chernozhukov et al. (2018).
     """
     risk, groups = risk_set(met, outcome)
-    persons = len(np.unique(risk.person[risk.met]))
-    if few := _too_few(risk, persons, binary=binary):
+    persons = _persons(risk, risk.met)
+    if few := _too_few(risk, binary=binary):
         return Learnt(met.counts, len(risk), persons, refused=few)
     fits = estimates(risk, range(seeds), binary=binary)
     first, known = next(fits)
@@ -111,11 +111,11 @@ def _stands_for(sample: Sample, persons: int) -> Floats:
     return sample.weight * (persons / max(len(np.unique(sample.person)), 1))
 
 
-def _too_few(risk: RiskSet, persons: int, *, binary: bool) -> str | None:
+def _too_few(risk: RiskSet, *, binary: bool) -> str | None:
     known = risk.observed > 0
     met, others = _persons(risk, known & risk.met), _persons(risk, known & ~risk.met)
-    if min(persons, met) < FEWEST:
-        return FEW.format(n=min(persons, met), least=FEWEST)
+    if met < FEWEST:
+        return FEW.format(n=met, least=FEWEST)
     if others < FEWEST:
         return FEW_OTHERS.format(n=others, least=FEWEST)
     if binary and min(_persons(risk, known & (risk.outcome == end)) for end in (0.0, 1.0)) < FEWEST_ENDS:

@@ -125,18 +125,18 @@ class Measuring:
         order = np.lexsort((position, key, hashes))
         rows, journey, position = rows[order], journey[order], position[order]
         person, key = person[order], key[order]
-        endings, place = self.background.endings, np.searchsorted(self.background.keys, key)
+        outcomes, observed = self.background.of(key)
         weighed = getattr(self.detector, "weights", None)
         sampled = _rows(risk, rows)
         return Sample(
-            self.background.hashes[person],
+            hashes[order],
             key,
             journeys.step[np.minimum(position, journeys.last[journey] - 1)] * 2
             + (position == journeys.last[journey]),
             risk.met[rows],
             self.background.pasts(journeys, self.candidate, sampled).columns.astype(np.float32),
-            endings.values[place],
-            endings.observed[place],
+            outcomes,
+            observed,
             self.background.members(person),
             weighed(journeys, sampled, self.candidate) if weighed else np.ones(len(rows)),
         )

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from footpath.model.analysis import Run
 from footpath.model.moment import KINDS, Kind, Polarity
 from footpath.moments.background import Background
 from footpath.moments.candidate import Candidate, Detector
-from footpath.moments.detect import tool_for
 from footpath.moments.learning import Learnt, learn
 from footpath.moments.measuring import MOST_ROWS, Measuring
 from footpath.moments.things import Thing, things, widest
@@ -22,6 +22,7 @@ from footpath.stats.evalues import cautious_error, e_bh, e_value
 from footpath.stats.intervals import Z
 from footpath.stats.ranks import Ranks, ranked
 
+Floats = NDArray[np.float64]
 FALSE = 0.05  # of what is ever shown, the share that may be nothing
 FITS = 5  # cross-fits of what is shown; one tells whether it is
 AT_FIRST = 30_000  # rows of each sample for that; what is shown is learnt again from more
@@ -67,25 +68,29 @@ class Scan:
     ranks: dict[Polarity, Ranks]
 
 
+def candidates(run: Run, detectors: Iterable[Detector[Any]]) -> dict[Candidate, Detector[Any]]:
+    """All that detectors find, each with the one that found it."""
+    return {each: tool for tool in detectors for each in run(tool)}
+
+
 def scan(
     run: Run,
-    detectors: Mapping[Kind, Detector[Any]],
+    candidates: Mapping[Candidate, Detector[Any]],
     background: Background,
     labels: Mapping[str, Kind],
     *,
     most: int = MOST_ROWS,
     threads: int = THREADS,
 ) -> Scan:
-    """All that the detectors find, measured; `labels` are touchpoints where journeys end."""
-    candidates = [(each, tool) for tool in detectors.values() for each in run(tool)]
+    """All candidates, each with the detector that found it, measured; `labels` are touchpoints that end."""
 
-    def measure(one: tuple[Candidate, Detector[Any]]) -> Thing:
-        met = run(Measuring(*one, background, min(most, AT_FIRST)))
-        return Thing(one[0], met.slim(), learn(met))
+    def measure(one: Candidate) -> Thing:
+        met = run(Measuring(one, candidates[one], background, min(most, AT_FIRST)))
+        return Thing(one, met.slim(), learn(met))
 
     def again(found: Found) -> Found:
         pattern = found.thing.measured
-        met = run(Measuring(pattern, tool_for(detectors, pattern.kind), background, most))
+        met = run(Measuring(pattern, candidates[pattern], background, most))
         return replace(found, thing=replace(found.thing, met=met, learnt=learn(met, seeds=FITS)))
 
     with threadpool_limits(1), ThreadPoolExecutor(threads) as pool:
@@ -173,10 +178,15 @@ def _as(found: Found, candidate: Candidate) -> Found:
 
 def rank(found: Sequence[Found]) -> Ranks:
     """The ranks of things of one side by the goals that they cost, or win."""
+    return ranked(*losses(found))
+
+
+def losses(found: Sequence[Found]) -> tuple[Floats, Floats, Floats]:
+    """The goals [m] that things cost, or win, their errors [m], and the journeys [m] that met each."""
     effects = [each.learnt.effect for each in found if each.learnt.effect is not None]
     journeys = np.array([each.learnt.counts.journeys for each in found], np.float64)
     lost = np.abs([each.value for each in effects]) * journeys
-    return ranked(lost, np.array([each.error for each in effects]) * journeys, journeys)
+    return lost, np.array([each.error for each in effects]) * journeys, journeys
 
 
 def _ordered(found: Sequence[Found], ranks: Ranks | None) -> tuple[Found, ...]:

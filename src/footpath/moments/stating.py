@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from footpath.model.estimate import Estimate, Unit
-from footpath.model.moment import Moment
+from footpath.model.moment import Moment, Polarity
+from footpath.moments.candidate import Candidate
 from footpath.moments.learning import Learnt
 from footpath.moments.scan import Found, Scan
 from footpath.moments.since import since
@@ -35,7 +36,6 @@ class Stating:
     def moment(self, found: Found, scan: Scan) -> Moment:
         """One moment, without what only its own page tells."""
         candidate, learnt = found.candidate, found.learnt
-        threshold = None if candidate.threshold is None else candidate.threshold / SECOND
         change = interval(learnt, learnt.effect)
         doubts = learnt.doubts
         span = since(learnt.counts) if change else None
@@ -45,16 +45,9 @@ class Stating:
             kind=candidate.kind,
             touchpoint=candidate.touchpoint,
             from_=candidate.from_,
-            threshold=threshold,
+            threshold=_seconds(candidate),
             stage=self.stages.get(candidate.touchpoint, ""),
-            title=title(
-                candidate.kind,
-                candidate.touchpoint,
-                candidate.from_,
-                threshold,
-                candidate.about,
-                None if learnt.refused else found.polarity,
-            ),
+            title=called(candidate, None if learnt.refused else found.polarity),
             at_risk=learnt.counts.at_risk,
             exposed=learnt.counts.exposed,
             journeys=learnt.counts.journeys,
@@ -70,6 +63,16 @@ class Stating:
             segment_most_hit=most_hit(learnt, self.groups, self.known),
             evidence=self.note(found.thing.measured.parameters(), learnt.counts.exposed),
         )
+
+
+def called(candidate: Candidate, polarity: Polarity | None = "pain") -> str:
+    """What a pattern is called."""
+    seconds = _seconds(candidate)
+    return title(candidate.kind, candidate.touchpoint, candidate.from_, seconds, candidate.about, polarity)
+
+
+def _seconds(candidate: Candidate) -> float | None:
+    return None if candidate.threshold is None else candidate.threshold / SECOND
 
 
 def _rank(found: Found, scan: Scan) -> dict[str, Any]:

@@ -21,11 +21,11 @@ from footpath.model.lens import Lens
 from footpath.model.moment import Kind, Moment, Moments
 from footpath.moments.afterwards import Afterwards
 from footpath.moments.background import Background
-from footpath.moments.candidate import Detector
-from footpath.moments.chain import Moving
+from footpath.moments.candidate import Candidate, Detector
+from footpath.moments.chain import Chain, Moving
 from footpath.moments.circumstances import Circumstances, circumstances
 from footpath.moments.detailing import Detailing
-from footpath.moments.detect import DETECTORS, tool_for
+from footpath.moments.detect import DETECTORS
 from footpath.moments.detect.leaving import labels
 from footpath.moments.detect.said import Said
 from footpath.moments.detect.waits import Waits
@@ -34,7 +34,7 @@ from footpath.moments.measuring import persons
 from footpath.moments.outcomes import Outcome, outcomes
 from footpath.moments.questions import MomentsOf
 from footpath.moments.quoted import Quoting
-from footpath.moments.scan import Found, Scan, scan
+from footpath.moments.scan import Found, Scan, candidates, scan
 from footpath.moments.stating import Note, Stating
 
 if TYPE_CHECKING:
@@ -76,6 +76,11 @@ class Look:
         if len(voice.words):
             found["emotion"] = Said.of(voice.words, voice.answers, voice.timelines, definition, voice.weights)
         return found
+
+    @cached_property
+    def candidates(self) -> dict[Candidate, Detector[Any]]:
+        """What may turn out to be a moment, with what found it."""
+        return candidates(self._run, self.detectors.values())
 
     @cached_property
     def outcomes(self) -> dict[str, Outcome]:
@@ -130,7 +135,7 @@ class Look:
         definition, journeys = self.snapshot.definition(self.lens), self.snapshot.journeys(self.lens)
         if not definition.goal or not len(journeys):
             return None
-        return scan(self._run, self.detectors, self.background, labels(self._run, self._never))
+        return scan(self._run, self.candidates, self.background, labels(self._run, self._never))
 
     def found(self) -> tuple[list[Found], list[Found]]:
         """What is shown, pain points before delights, and what is undecided."""
@@ -189,8 +194,12 @@ class Look:
         quoting = (
             Quoting.of(voice.words, voice.answers, snapshot.log, pseudonym) if len(voice.words) else None
         )
-        chain = self._run(Moving(self.background.hashes))
-        return Detailing(journeys, self.detectors, self.outcomes, tuple(self.groups), chain, quoting)
+        return Detailing(journeys, self.candidates, self.outcomes, tuple(self.groups), self._chain, quoting)
+
+    @cached_property
+    def _chain(self) -> Chain:
+        """How journeys move from touchpoint to touchpoint."""
+        return self._run(Moving(self.background.hashes))
 
     def _notes(self) -> list[str]:
         if self.snapshot.definition(self.lens).goal and self.scan is None:
@@ -210,14 +219,15 @@ class Look:
     def persons(self, part: Mapping[str, Any]) -> Ints:
         """The persons who met the pattern with these parameters, as indices, ascending."""
         wanted = {name: value for name, value in part.items() if name in PARTS}
-        tool = tool_for(self.detectors, wanted["kind"])
-        found = (each for each in self._run(tool) if each.parameters() == wanted)
-        return persons(self.snapshot.journeys(self.lens), tool, next(found))
+        found, tool = next(each for each in self.candidates.items() if each[0].parameters() == wanted)
+        return persons(self.snapshot.journeys(self.lens), tool, found)
 
     def numbers(self) -> list[tuple[str, dict[str, Any]]]:
-        """Every number of this that a map may show, with its part of the parameters."""
-        shown, undecided = self.found()
-        return [("moment", each.thing.measured.parameters()) for each in (*shown, *undecided)]
+        """Every number of this that a map may show, with its part of the parameters.
+
+        To know who met a pattern nobody need measure what it does to them.
+        """
+        return [("moment", each.parameters()) for each in self.candidates]
 
 
 def _words(segment: Segment) -> set[str]:

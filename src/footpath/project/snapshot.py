@@ -5,11 +5,10 @@ A snapshot never changes: when events or definitions do, the project makes a new
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, lru_cache
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -190,16 +189,20 @@ class Snapshot:
 
     def evidence(self, lens: Lens, key: str) -> NDArray[np.int64] | None:
         """The persons behind the number with this evidence id; None if the map has no such number."""
-        found = self.numbers(lens).get(key)
+        number = key.rpartition("-")[0]
+        sort = number if number == "moment" else "heard" if number in HEARD else "counted"
+        found = self.numbers(lens, sort).get(key)
         return self.behind(lens, *found) if found else None
 
-    def _numbers(self, lens: Lens) -> dict[str, tuple[str, dict[str, Any]]]:
-        """Every number that the map may show, by its evidence id."""
-        found = chain(
-            numbers(self.runner(lens), self._progress(lens)),
-            self.heard(lens).numbers(),
-            self.look(lens).numbers(),
-        )
+    def _numbers(self, lens: Lens, sort: str) -> dict[str, tuple[str, dict[str, Any]]]:
+        """Every number of a sort that the map may show, by its evidence id."""
+        # Each sort takes work of its own: to list moments takes finding patterns, and words must be read
+        if sort == "moment":
+            found: Iterable[tuple[str, dict[str, Any]]] = self.look(lens).numbers()
+        elif sort == "heard":
+            found = self.heard(lens).numbers()
+        else:
+            found = numbers(self.runner(lens), self._progress(lens))
         return {evidence_id(number, lens.parameters() | part): (number, part) for number, part in found}
 
     def runner(self, lens: Lens) -> Run:

@@ -43,19 +43,26 @@ def grounds(text=TEXT, *, log=None, table=None, groups=None, known=None, **optio
     return behind, journeys
 
 
+def keys(journeys):
+    return journeys.step[journeys.first]
+
+
+def reached(behind, journeys):
+    return behind.of(keys(journeys))[0][:, 0]
+
+
 def test_every_part_of_the_journeys_finds_its_own_endings():
     behind, journeys = grounds()
-    goal = behind.endings.values[:, 0]
     assert behind.endings.names[0] == "reached"
-    assert goal[behind.of(journeys)].tolist() == [1, 1, 0, 0, 1, 0]
+    assert reached(behind, journeys).tolist() == [1, 1, 0, 0, 1, 0]
     for person in range(4):
         part = journeys.of_people(np.arange(4) == person)
-        assert goal[behind.of(part)].tolist() == (part.outcome == 1).tolist()
+        assert reached(behind, part).tolist() == (part.outcome == 1).tolist()
 
 
 def test_of_a_journey_that_is_not_over_no_ending_is_known():
     behind, journeys = grounds()
-    assert behind.endings.observed[behind.of(journeys), 0].tolist() == [1, 1, 1, 1, 1, 0]
+    assert behind.of(keys(journeys))[1][:, 0].tolist() == [1, 1, 1, 1, 1, 0]
 
 
 def test_a_person_has_the_same_hash_whoever_else_there_is():

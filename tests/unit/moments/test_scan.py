@@ -11,7 +11,7 @@ import pytest
 from footpath.moments.candidate import Candidate
 from footpath.moments.learning import Learnt
 from footpath.moments.measuring import Measuring
-from footpath.moments.scan import AT_FIRST, FALSE, evidence, matters, scan, ways
+from footpath.moments.scan import AT_FIRST, FALSE, candidates, evidence, matters, scan, ways
 from footpath.sim.families import world
 from footpath.stats.logistic import sigmoid
 from reference.grounded import measured, thing
@@ -49,7 +49,7 @@ def look(found, labels=None, closer=None):
 
     kinds = {each.kind for each in found}
     detectors = {kind: tuple(each for each in found if each.kind == kind) for kind in kinds}
-    return scan(run, detectors, None, labels or {}, threads=1)
+    return scan(run, candidates(run, detectors.values()), None, labels or {}, threads=1)
 
 
 def names(found):

@@ -27,11 +27,6 @@ DETECTORS: Mapping[Kind, Callable[..., Detector[Any]]] = {
 }
 
 
-def tool_for(detectors: Mapping[Kind, Detector[Any]], kind: Kind) -> Detector[Any]:
-    """The detector that finds a kind: what is said is found by one."""
-    return detectors["emotion" if kind == "theme" else kind]
-
-
 __all__ = [
     "DETECTORS",
     "ChannelSwitches",
@@ -42,5 +37,4 @@ __all__ = [
     "RepeatContacts",
     "Touchpoints",
     "Waits",
-    "tool_for",
 ]
