@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from msgspec import structs
+from msgspec import Struct, structs
 from numpy.typing import NDArray
 
-from footpath.errors import UnknownName
 from footpath.journeys.cohort import is_behavioural
 from footpath.mapping.evidence import evidence_id
 from footpath.model.analysis import Run
@@ -32,10 +31,9 @@ from footpath.moments.detect.waits import Waits
 from footpath.moments.grounds import MICROSECOND, background
 from footpath.moments.measuring import persons
 from footpath.moments.outcomes import Outcome, outcomes
-from footpath.moments.questions import MomentsOf
 from footpath.moments.quoted import Quoting
 from footpath.moments.scan import Found, Scan, candidates, scan
-from footpath.moments.stating import Note, Stating
+from footpath.moments.stating import Stating
 
 if TYPE_CHECKING:
     from footpath.project.snapshot import Snapshot
@@ -45,6 +43,13 @@ Ints = NDArray[np.int64]
 Pseudonym = Callable[[str], str]
 OnMap = tuple[tuple[Moment, ...], tuple[Moment, ...]]  # shown, undecided
 PARTS = ("kind", "touchpoint", "from", "threshold", "about")
+
+
+class Told(Struct, frozen=True):
+    """The document of what a look found, of no revision yet, and by id what each number was measured of."""
+
+    document: Moments
+    measured: dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,47 +148,37 @@ class Look:
             return [], []
         return [*self.scan.pains, *self.scan.delights], list(self.scan.undecided)
 
-    def moments(self, *, revision: int, asked: MomentsOf, pseudonym: Pseudonym) -> Moments:
-        """The document; the one that is asked for, or all, in full."""
-        whole = self.scan
-        told, still_open = (
-            [self._tell(each, whole, asked, pseudonym) for each in side] if whole else []
-            for side in self.found()
-        )
-        known = {each.id for each in (*told, *still_open)}
-        if asked.one is not None and asked.one not in known:
-            raise UnknownName("moment", asked.one, known)
-        return Moments(
+    def told(self) -> Told:
+        """All that is found, without what only the page of one tells, and what was measured."""
+        shown, undecided = (self._stated(side) for side in self.found())
+        document = Moments(
             journey=self.lens.journey,
             segment=self.lens.segment,
             people=self.snapshot.journeys(self.lens).n_people,
-            revision=revision,
-            moments=tuple(told),
-            undecided=tuple(still_open),
+            revision=0,
+            moments=tuple(shown),
+            undecided=tuple(undecided),
             looked_at=self.scan.looked_at if self.scan else 0,
             notes=tuple(self._notes()),
         )
+        found = (each for side in self.found() for each in side)
+        return Told(document, {each.candidate.id: each.thing.measured.parameters() for each in found})
 
-    def on_map(self, note: Note) -> OnMap | None:
-        """What a map carries of it; None where there was nothing to look at."""
-        if self.scan is None or not self.scan.looked_at:
-            return None
-        stating, whole = self._stating(note), self.scan
-        shown, undecided = (tuple(stating.moment(each, whole) for each in side) for side in self.found())
-        return shown, undecided
-
-    def _tell(self, found: Found, whole: Scan, asked: MomentsOf, pseudonym: Pseudonym) -> Moment:
-        moment = self._stating(self._note).moment(found, whole)
-        if not asked.details and asked.one != moment.id:
+    def detailed(self, moment: Moment, pseudonym: Pseudonym) -> Moment:
+        """A moment that was told, with all that its own page tells."""
+        whole = self.scan
+        if whole is None:  # nothing was told, then
             return moment
+        found = next(each for side in self.found() for each in side if each.candidate.id == moment.id)
         detailing = self._detailing(pseudonym)
         detail = detailing.detail(found, moment, whole)
         changes = detailing.changes(found) if found.learnt.refused is None else {}
         return structs.replace(moment, detail=detail, outcomes=changes)
 
-    def _stating(self, note: Note) -> Stating:
+    def _stated(self, side: Iterable[Found]) -> list[Moment]:
         stages = {each.name: each.stage for each in self.snapshot.definitions.touchpoints}
-        return Stating(stages, tuple(self.groups), note, self._known)
+        stating = Stating(stages, tuple(self.groups), self._note, self._known)
+        return [stating.moment(each, self.scan) for each in side] if self.scan else []
 
     def _note(self, part: dict[str, Any], _: int) -> str:
         return evidence_id("moment", self.lens.parameters() | part)

@@ -262,8 +262,8 @@ class Project:
         A question about what was said, such as `Scores`, looks at everything where no journey is named.
         """
         if isinstance(analysis, MomentsOf):
-            look = self._snapshot().look(self._lens(journey, segment, since, until))
-            return look.moments(revision=self.revision, asked=analysis, pseudonym=self._records.pseudonym)
+            found = self._snapshot().moments(self._lens(journey, segment, since, until))
+            return found.moments(revision=self.revision, asked=analysis, pseudonym=self._records.pseudonym)
         if isinstance(analysis, Question):
             lens = Lens(journey or "", segment, moment(since), moment(until, last=True))
             return self._snapshot().ask(analysis, lens)
@@ -350,7 +350,8 @@ class Project:
             log = self._store.scan()
             held = toml.parse(text) if text is not None else None
             defined = held or Definitions(self._name, self._timezone)
-            snapshot = Snapshot(log, defined, self._records.readings, self._readers)
+            results = self._records.results(state) if self._readers is default_readers else None
+            snapshot = Snapshot(log, defined, self._records.readings, self._readers, results)
             if held is None and len(log):
                 snapshot = snapshot.suggested(self._name, self._timezone)
             self._latest = (state, snapshot)

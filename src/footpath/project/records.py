@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
+from footpath import __version__
 from footpath import definitions as toml
 from footpath.collect.reading import ImportOptions, Input
 from footpath.collect.receipt import Receipt
@@ -24,6 +25,7 @@ from footpath.store.folder import Folder
 from footpath.store.index import IndexCache
 from footpath.store.lock import writing
 from footpath.store.readings import Progress, Readings
+from footpath.store.results import Results
 
 if TYPE_CHECKING:
     from footpath.store.catalog import Catalog, Import
@@ -180,6 +182,11 @@ class Records:
         """What was read from words, so that each is read once."""
         where = self.folder.cache / "readings" if self.folder is not None else None
         return Readings(where, self._tell)
+
+    def results(self, state: tuple[int, str | None]) -> Results:
+        """Where answers are kept that take long, of these events and definitions."""
+        where = self.folder.cache / "results" if self.folder is not None else None
+        return Results(where, f"{__version__} {state}")
 
     def _tell(self, done: int, total: int) -> None:
         if self.on_reading is not None:

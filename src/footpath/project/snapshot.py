@@ -41,8 +41,10 @@ from footpath.model.map import JourneyMap
 from footpath.model.person import PersonIndex
 from footpath.model.timeline import Codes, Timelines
 from footpath.project.looking import Look
+from footpath.project.remembering import Remembered
 from footpath.stats.intervals import wilson
 from footpath.store.readings import Readings
+from footpath.store.results import Results
 from footpath.voice.hearing import Readers
 from footpath.voice.questions import Question, View, seen
 from footpath.voice.readers import default_readers
@@ -60,11 +62,13 @@ class Snapshot:
         definitions: Definitions,
         readings: Readings | None = None,
         readers: Callable[[], Readers] = default_readers,
+        results: Results | None = None,
     ) -> None:
         self.log = log
         self.definitions = definitions
         self.readings = readings or Readings(None)
         self.readers = readers
+        self.results = results or Results()
         self.timelines = lru_cache(maxsize=4)(self._timelines)
         self.table = lru_cache(maxsize=4)(self._table)
         self.members = lru_cache(maxsize=KEPT)(self._members)
@@ -73,11 +77,12 @@ class Snapshot:
         self.voice = lru_cache(maxsize=4)(self._voice)
         self.heard = lru_cache(maxsize=KEPT)(self._heard)
         self.look = lru_cache(maxsize=KEPT)(self._look)
+        self.moments = lru_cache(maxsize=KEPT)(self._moments)
 
     def suggested(self, name: str, timezone: str | None) -> Snapshot:
         """The same events and persons under definitions that are suggested for them."""
         found = suggest(self.log, self.people, name=name, timezone=timezone)
-        other = Snapshot(self.log, found.definitions, self.readings, self.readers)
+        other = Snapshot(self.log, found.definitions, self.readings, self.readers, self.results)
         other.people, other.codes, other.whole = self.people, found.codes, found.timelines
         return other
 
@@ -181,6 +186,9 @@ class Snapshot:
     def _look(self, lens: Lens) -> Look:
         return Look(self, lens)
 
+    def _moments(self, lens: Lens) -> Remembered:
+        return Remembered(self.look(lens), self.results)
+
     def behind(self, lens: Lens, number: str, part: Mapping[str, Any]) -> NDArray[np.int64]:
         """The persons, as indices, behind a number of the map that the lens shows."""
         # Words take long to read the first time, and most numbers are not of words
@@ -239,7 +247,7 @@ class Snapshot:
             pseudonym=pseudonym,
             command=command,
             heard=self.heard(lens),
-            moments=self.look(lens).on_map,
+            moments=self.moments(lens).on_map,
             met=self.look(lens).persons,
         )
         covered = coverage(

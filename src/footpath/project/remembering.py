@@ -1,0 +1,73 @@
+"""What was once found in the moments of a journey in, the same again out, without another look.
+
+A look takes long, and is the same until events or definitions change.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from msgspec import MsgspecError, structs
+from msgspec.json import decode, encode
+
+from footpath.errors import UnknownName
+from footpath.model.moment import Moment, Moments
+from footpath.moments.questions import MomentsOf
+from footpath.moments.stating import Note
+from footpath.project.looking import Look, OnMap, Pseudonym, Told
+from footpath.store.results import Results
+
+T = TypeVar("T", Told, Moment)
+
+
+@dataclass(frozen=True, eq=False)
+class Remembered:
+    """The moments that a look finds; it looks only where nothing was kept."""
+
+    look: Look
+    results: Results
+
+    @cached_property
+    def told(self) -> Told:
+        """All that is found, without what only the page of one tells."""
+        return self._kept("moments", Told, self.look.told)
+
+    def moments(self, *, revision: int, asked: MomentsOf, pseudonym: Pseudonym) -> Moments:
+        """The document; the one that is asked for, or all, in full."""
+        document = self.told.document
+        known = {each.id for each in (*document.moments, *document.undecided)}
+        if asked.one is not None and asked.one not in known:
+            raise UnknownName("moment", asked.one, known)
+
+        def tell(moment: Moment) -> Moment:
+            if not asked.details and asked.one != moment.id:
+                return moment
+            return self._kept(f"moment {moment.id}", Moment, lambda: self.look.detailed(moment, pseudonym))
+
+        sides = {name: tuple(map(tell, getattr(document, name))) for name in ("moments", "undecided")}
+        return structs.replace(document, revision=revision, **sides)
+
+    def on_map(self, note: Note) -> OnMap | None:
+        """What a map carries of it, each noted as evidence; None where there was nothing to look at."""
+        document = self.told.document
+        if not document.looked_at:
+            return None
+        for each in (*document.moments, *document.undecided):
+            note(self.told.measured[each.id], each.exposed)
+        return document.moments, document.undecided
+
+    def _kept(self, name: str, sort: type[T], make: Callable[[], T]) -> T:
+        name = f"{name} of {json.dumps(self.look.lens.parameters(), sort_keys=True)}"
+        held = self.results.get(name)
+        if held is not None:
+            try:
+                return decode(held, type=sort)
+            except MsgspecError:  # a file that was cut short is made anew
+                pass
+        made = make()
+        self.results.put(name, encode(made))
+        return made
