@@ -144,8 +144,18 @@ def drawn(doubted: Doubts) -> float:
     what they are after, and traces are never the whole of it: how much more there may be is a judgement, as
     in Altonji, Elder and Taber (2005), Journal of Political Economy 113.
     """
+    return UNSEEN * _shows(doubted)
+
+
+def _shows(doubted: Doubts) -> float:
+    """How much draws people there by what is seen of it, less what chance alone would show.
+
+    It is shrunk as in James and Stein (1961), and nobody asks first whether it is clear: from few people
+    nothing is clear, and they are drawn there as much.
+    """
     before = doubted.selection
-    return UNSEEN * abs(before.value) if abs(before.value) > SHOWS * before.error else 0.0
+    chance = (before.error / before.value) ** 2 if before.value else 1.0
+    return abs(before.value) * max(1.0 - chance, 0.0)
 
 
 def too_weak(effect: Contrast, robust: float) -> str | None:
@@ -165,9 +175,11 @@ def may_be_drawn(effect: Contrast, doubted: Doubts) -> bool:
     It may not where it would have to be very much more than what shows, or where those who were better off
     before end worse.
     """
-    shows = drawn(doubted) / UNSEEN
-    same = doubted.selection.value * effect.value > 0
-    return shows > 0 and abs(effect.value) <= (ALL_OF_IT * shows if same else UNSEEN * shows)
+    before, shows = doubted.selection, _shows(doubted)
+    same = before.value * effect.value > 0
+    return abs(before.value) > SHOWS * before.error and abs(effect.value) <= (
+        ALL_OF_IT * shows if same else UNSEEN * shows
+    )
 
 
 Fails = Callable[[Contrast, Doubts], bool]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-ROUNDS, CLOSE = 50, 1e-10
+ROUNDS, CLOSE = 50, 1e-7  # of a standard deviation: errors are ten thousand times as large
 AHEAD = 12  # rounds that cost about as much as to find out anew how the ground bends
 BLOCK = 4096  # rows
 MANY, EVERY = 4096, 4  # rows, from which on those few come near first
