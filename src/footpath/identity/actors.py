@@ -48,7 +48,7 @@ class Actors:
 
 def actors_of(log: EventLog, limited: set[str], region: str | None) -> Actors:
     """The actors of each row; a case may stand in where a row has none, or only `limited` kinds."""
-    column = _array(log.table["actors"])
+    column = _array(log.column("actors"))
     rows = np.repeat(np.arange(len(column)), _lengths(column))
     text, code, weak = _distinct(column, limited, region)
     known = np.asarray(pc.is_valid(text))[code]
@@ -92,11 +92,11 @@ def _distinct(
 
 def _cases(log: EventLog, needs: NDArray[np.bool_], *, any_cases: bool) -> tuple[Int32s, pa.StringArray]:
     """The case of each row and the text of each case; no cases where none could stand in."""
-    column = _array(log.table["case"])
+    column = _array(log.column("case"))
     has = np.asarray(pc.fill_null(pc.not_equal(column, ""), False))
     if not any_cases and not (needs & has).any():
         return np.full(len(log), -1, np.int32), pa.array([], pa.string())
-    cases, sources = column.dictionary_encode(), _array(log.table["source"])
+    cases, sources = column.dictionary_encode(), _array(log.column("source"))
     width = len(sources.dictionary)
     pair = np.where(has, _codes(cases) * width + _codes(sources), -1)
     keys, code = np.unique(pair, return_inverse=True)

@@ -33,14 +33,14 @@ class Rows:
     @classmethod
     def of(cls, log: EventLog) -> Rows:
         """The rows of a log."""
-        source = _codes(log.table["source"])
+        source = _codes(log.column("source"))
         names = source.dictionary
         order = pc.array_sort_indices(names)
         rank = np.empty(len(names), np.int32)
         rank[np.asarray(order)] = np.arange(len(names))
-        kind = _codes(log.table["kind"])
+        kind = _codes(log.column("kind"))
         told = np.asarray(pc.equal(kind.dictionary, "traits"), bool)[np.asarray(kind.indices)]
-        time = pc.fill_null(log.table["time"].cast(pa.int64()), _LATEST)
+        time = pc.fill_null(log.column("time").cast(pa.int64()), _LATEST)
         return cls(
             strength=np.where(told, TOLD, SEEN).astype(np.int8),
             time=time.to_numpy(),

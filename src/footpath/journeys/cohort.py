@@ -38,7 +38,7 @@ def people_table(
     theirs, whether or not they are at a touchpoint; `first_channel` is that of the first touchpoint.
     `until`, if given, is that of the timelines: later rows are not looked at.
     """
-    table = log.table.select(NEEDED)
+    table = log.columns(NEEDED)
     traits = _traits(table, people, until)
     own = {
         "person": timelines.persons,

@@ -36,7 +36,7 @@ def build(
     `codes` [rows] is what `place` answered for the same log and touchpoints. Rows of the kind "traits", rows
     of nobody and events after `until` are not looked at.
     """
-    table = log.table.select(NEEDED)
+    table = log.columns(NEEDED)
     time = columns.times(table.column("time"))
     person = np.where(events(table, time, until), people.row_person, np.int32(-1)).astype(np.int32)
     sources, source = columns.rank(table.column("source"))

@@ -69,25 +69,25 @@ def place(log: EventLog, touchpoints: Sequence[Touchpoint]) -> Codes:
     _check(touchpoints)
     if not touchpoints:
         return np.full(len(log), -1, np.int32)
-    events = pc.not_equal(log.table.column("kind"), "traits").to_numpy()
+    events = pc.not_equal(log.column("kind"), "traits").to_numpy()
     combos = _Combinations.start(len(touchpoints), len(log))
     for key in _keys(touchpoints, COLUMNS):
-        combos = combos.narrow(*encode(log.table.column(key)), _patterns(touchpoints, key))
-    combos = _by_properties(combos, log.table.column("properties"), events, touchpoints)
+        combos = combos.narrow(*encode(log.column(key)), _patterns(touchpoints, key))
+    combos = _by_properties(combos, log, events, touchpoints)
     codes = combos.first(np.array([each.where is None for each in touchpoints], np.bool_))
     for index, touchpoint in enumerate(touchpoints):
         if touchpoint.where is not None:
             rows = np.flatnonzero(
                 combos.fits[index][combos.of_row] & events & ((codes < 0) | (codes > index))
             )
-            codes[rows[_condition(touchpoint.where, touchpoint.name, log.table, rows)]] = index
+            codes[rows[_condition(touchpoint.where, touchpoint.name, log, rows)]] = index
     codes[~events] = -1
     return codes
 
 
 def _by_properties(
     combos: _Combinations,
-    column: pa.ChunkedArray,
+    log: EventLog,
     events: NDArray[np.bool_],
     touchpoints: Sequence[Touchpoint],
 ) -> _Combinations:
@@ -98,7 +98,8 @@ def _by_properties(
         return combos
     asking = np.array([any(map(_is_property, each.match)) for each in touchpoints])
     rows = np.flatnonzero(combos.fits[asking].any(axis=0)[combos.of_row] & events)
-    for path, values in zip(paths, properties.texts(column.take(pa.array(rows)), paths), strict=True):
+    sent = log.column("properties").take(pa.array(rows))
+    for path, values in zip(paths, properties.texts(sent, paths), strict=True):
         names, found = encode(values)
         codes = np.full(len(events), -1, np.int32)
         codes[rows] = found
@@ -151,12 +152,12 @@ def _regex_part(part: str) -> str:
     return re.escape(part)
 
 
-def _condition(condition: str, name: str, table: pa.Table, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _condition(condition: str, name: str, log: EventLog, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
     """For which of the rows the condition of a touchpoint holds."""
     where = f'touchpoint "{name}"'
     paths = expression.references(condition, where=where)
     columns = [path[0].lower() for path in paths if path[0].lower() in EVENT_SCHEMA.names]
-    some = table.select(list(dict.fromkeys([*columns, "properties"]))).take(pa.array(rows))
+    some = log.columns(list(dict.fromkeys([*columns, "properties"]))).take(pa.array(rows))
     json = some.column("properties")
     return expression.holds(
         condition,

@@ -6,17 +6,16 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
-import pyarrow as pa
 
 from footpath.model.definition import PHASES, Definitions, JourneyDefinition, Phase, Stage
-from footpath.model.log import EventLog
 from footpath.model.map import Coverage, Source
+from footpath.model.outline import Outline
 from footpath.model.person import PersonIndex
 from footpath.model.timeline import NO_TIME, Timelines
 
 
 def coverage(
-    log: EventLog,
+    outline: Outline,
     people: PersonIndex,
     timelines: Timelines,
     phases: Collection[Phase],
@@ -27,7 +26,7 @@ def coverage(
 ) -> Coverage:
     """What a map rests on; `phases` are those of which something is known."""
     return Coverage(
-        sources=sources(log),
+        sources=sources(outline),
         unmatched_share=timelines.unmatched / timelines.total if timelines.total else 0.0,
         joined_share=people.joined / people.n_people if people.n_people else 0.0,
         outside_events=outside,
@@ -51,14 +50,10 @@ def measured(
     return phases
 
 
-def sources(log: EventLog) -> tuple[Source, ...]:
+def sources(outline: Outline) -> tuple[Source, ...]:
     """Every source with its number of rows and its newest time, by name."""
-    plain = pa.table({"source": log.table["source"].combine_chunks(), "time": log.table["time"]})
-    found = plain.group_by("source").aggregate([("time", "max"), ([], "count_all")]).to_pylist()
-    return tuple(
-        Source(name=row["source"], events=row["count_all"], newest=row["time_max"])
-        for row in sorted(found, key=lambda row: row["source"])
-    )
+    rows = zip(outline.sources, outline.events.tolist(), outline.newest.tolist(), strict=True)
+    return tuple(Source(name=name, events=n, newest=in_time(newest)) for name, n, newest in rows)
 
 
 def in_time(microseconds: int) -> datetime | None:

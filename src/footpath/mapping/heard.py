@@ -78,7 +78,7 @@ class Heard:
         drawn = (answers.step >= 0) & np.isin(answers.step, journeys.step)
         unplaced = own & (answers.touchpoint < 0)
         chosen, read = answers.select(drawn), words.of_answers(drawn)
-        sent = log.table.select(["source", "id"]).take(pa.array(chosen.row))
+        sent = log.take(chosen.row, ["source", "id"])
         return cls(
             chosen,
             read,
@@ -162,9 +162,11 @@ def _answers(n: int) -> str:
 
 def _stated(answers: Answers, log: EventLog, timelines: Timelines, journeys: Journeys) -> frozenset[str]:
     """The touchpoints at which nothing happened but answers that their definition says are about them."""
+    if not len(answers):
+        return frozenset()
     told = np.isin(answers.placed, (DECLARED, NAMED)) & (timelines.row[answers.step] == answers.row)
     declared = np.isin(journeys.step, answers.step[told])
-    kind = log.table["kind"].take(pa.array(timelines.row[journeys.step])).cast(pa.string())
+    kind = log.column("kind").take(pa.array(timelines.row[journeys.step])).cast(pa.string())
     happened = pc.not_equal(kind, "said").to_numpy()
     k = len(journeys.touchpoints)
     seen = np.bincount(journeys.touchpoint[happened], minlength=k) > 0

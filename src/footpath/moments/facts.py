@@ -93,12 +93,12 @@ def facts(log: EventLog, timelines: Timelines, journeys: Journeys) -> Facts:
     if not len(step):
         return Facts((), (), place)
     place[step] = np.arange(len(step), dtype=np.int32)
-    json = log.table.column("properties")
+    json = log.column("properties")
     person = np.searchsorted(timelines.offsets, step, side="right") - 1
     chosen, left_out = choose(json, row, person, journeys.n_people)
     columns = read(json, row, chosen) if chosen else []
     found = Facts(tuple(chosen), tuple(columns), place, tuple(left_out))
-    happened = {*log.table.column("event").unique().to_pylist(), *timelines.touchpoints}
+    happened = {*log.column("event").unique().to_pylist(), *timelines.touchpoints}
     return _without_hindsight(found, journeys, happened)
 
 
@@ -106,7 +106,7 @@ def _carriers(log: EventLog, timelines: Timelines, journeys: Journeys) -> tuple[
     """The steps of the journeys whose events have properties, in order, and their rows in the log."""
     step = np.sort(journeys.step)
     row = timelines.row[step]
-    carries = pc.is_valid(log.table.column("properties")).to_numpy()[row]
+    carries = pc.is_valid(log.column("properties")).to_numpy()[row]
     return step[carries], row[carries]
 
 

@@ -143,7 +143,7 @@ def _score(journeys: Journeys, answers: Answers, least: int) -> Outcome | None:
 def _value(journeys: Journeys, log: EventLog, timelines: Timelines, least: int) -> Outcome | None:
     """The sum of the values of the steps of the journey itself; a journey without any is worth 0."""
     own = np.flatnonzero(inside(journeys))
-    worth = columns.floats(log.table["value"])[timelines.row[journeys.step[own]]]
+    worth = columns.floats(log.column("value"))[timelines.row[journeys.step[own]]]
     given = ~np.isnan(worth)
     journey = journey_of_steps(journeys)[own][given]
     if len(np.unique(journey)) < max(least, 1):

@@ -106,7 +106,7 @@ class Quoting:
             self.words.text.take(pa.array(rows)).to_pylist(),
             [each or "" for each in languages],
             self.answers.time[answer],
-            self.log.table["id"].take(pa.array(self.answers.row[answer])).to_pylist(),
+            self.log.column("id").take(pa.array(self.answers.row[answer])).to_pylist(),
             self.answers.person[answer],
         )
 
@@ -118,7 +118,7 @@ class Quoting:
         return Verbatim(
             text=self.words.text[row].as_py(),
             emotion=self.words.select(one).label()[0],
-            source=str(self.log.table["source"][int(self.answers.row[answer])].as_py()),
+            source=str(self.log.column("source")[int(self.answers.row[answer])].as_py()),
             time=None if time == NO_TIME else EPOCH + timedelta(microseconds=time),
             ref=self.pseudonym(self.answers.persons[int(self.answers.person[answer])].as_py()),
             polarity=told,

@@ -64,7 +64,7 @@ def erase(
 
 def _as_sent(snapshot: Snapshot, actors: Collection[str]) -> set[str]:
     """Every spelling of the actors that was sent."""
-    found = spellings(snapshot.log.table["actors"], snapshot.definitions.timezone)
+    found = spellings(snapshot.log.column("actors"), snapshot.definitions.timezone)
     return {sent for sent, one in zip(found.sent, found.one, strict=True) if one in actors}
 
 

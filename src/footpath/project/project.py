@@ -350,8 +350,8 @@ class Project:
             log = self._store.scan()
             held = toml.parse(text) if text is not None else None
             defined = held or Definitions(self._name, self._timezone)
-            results = self._records.results(state) if self._readers is default_readers else None
-            snapshot = Snapshot(log, defined, self._records.readings, self._readers, results)
+            own = self._readers is not default_readers
+            snapshot = Snapshot(log, defined, self._readers, self._records.kept(state, readings_only=own))
             if held is None and len(log):
                 snapshot = snapshot.suggested(self._name, self._timezone)
             self._latest = (state, snapshot)

@@ -21,6 +21,7 @@ from footpath.collect.receipt import Receipt
 from footpath.definitions import Change
 from footpath.errors import DefinitionError, FootpathError
 from footpath.project.importing import among_hashes
+from footpath.project.indexing import Index, Kept
 from footpath.store.folder import Folder
 from footpath.store.index import IndexCache
 from footpath.store.lock import writing
@@ -183,10 +184,16 @@ class Records:
         where = self.folder.cache / "readings" if self.folder is not None else None
         return Readings(where, self._tell)
 
-    def results(self, state: tuple[int, str | None]) -> Results:
-        """Where answers are kept that take long, of these events and definitions."""
-        where = self.folder.cache / "results" if self.folder is not None else None
-        return Results(where, f"{__version__} {state}")
+    def kept(self, state: tuple[int, str | None], *, readings_only: bool) -> Kept:
+        """What was found out of these events and definitions, by revision and text."""
+        if self.folder is None or readings_only:
+            return Kept(readings=self.readings)
+        folder, (revision, _) = self.folder.cache, state
+        return Kept(
+            Index(IndexCache(folder), f"{__version__} {revision}"),
+            self.readings,
+            Results(folder / "results", f"{__version__} {state}"),
+        )
 
     def _tell(self, done: int, total: int) -> None:
         if self.on_reading is not None:

@@ -43,7 +43,7 @@ SCHEMA = pa.schema(
 def responses(voice: Voice) -> pa.Table:
     """Every answer with its touchpoint, its score, and what its words say; texts are masked."""
     answers = voice.answers
-    sent = voice.log.table.select(["id", "source", "event"]).take(pa.array(answers.row))
+    sent = voice.log.columns(["id", "source", "event"]).take(pa.array(answers.row))
     surveys = [survey.name for survey in answers.surveys]
     columns = {
         "id": sent["id"],

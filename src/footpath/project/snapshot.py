@@ -38,13 +38,13 @@ from footpath.model.journey import Journeys
 from footpath.model.lens import Lens
 from footpath.model.log import EventLog
 from footpath.model.map import JourneyMap
+from footpath.model.outline import Outline
 from footpath.model.person import PersonIndex
 from footpath.model.timeline import Codes, Timelines
+from footpath.project.indexing import Kept, Placed
 from footpath.project.looking import Look
 from footpath.project.remembering import Remembered
 from footpath.stats.intervals import wilson
-from footpath.store.readings import Readings
-from footpath.store.results import Results
 from footpath.voice.hearing import Readers
 from footpath.voice.questions import Question, View, seen
 from footpath.voice.readers import default_readers
@@ -60,15 +60,13 @@ class Snapshot:
         self,
         log: EventLog,
         definitions: Definitions,
-        readings: Readings | None = None,
         readers: Callable[[], Readers] = default_readers,
-        results: Results | None = None,
+        kept: Kept | None = None,
     ) -> None:
         self.log = log
         self.definitions = definitions
-        self.readings = readings or Readings(None)
         self.readers = readers
-        self.results = results or Results()
+        self.kept = kept or Kept()
         self.timelines = lru_cache(maxsize=4)(self._timelines)
         self.table = lru_cache(maxsize=4)(self._table)
         self.members = lru_cache(maxsize=KEPT)(self._members)
@@ -82,24 +80,37 @@ class Snapshot:
     def suggested(self, name: str, timezone: str | None) -> Snapshot:
         """The same events and persons under definitions that are suggested for them."""
         found = suggest(self.log, self.people, name=name, timezone=timezone)
-        other = Snapshot(self.log, found.definitions, self.readings, self.readers, self.results)
-        other.people, other.codes, other.whole = self.people, found.codes, found.timelines
+        other = Snapshot(self.log, found.definitions, self.readers, self.kept)
+        other.outline, other.people = self.outline, self.people
+        other.codes, other.whole = found.codes, found.timelines
         return other
+
+    @cached_property
+    def outline(self) -> Outline:
+        """What one look at all events tells of them."""
+        return self.kept.index.kept(Outline, "events", lambda: Outline.of(self.log))
 
     @cached_property
     def people(self) -> PersonIndex:
         """Who is who."""
-        return stitch(self.log, self.definitions.identifiers, region=region_of(self.definitions.timezone))
+        rules, region = self.definitions.identifiers, region_of(self.definitions.timezone)
+        return self.kept.index.kept(
+            PersonIndex, (rules, region), lambda: stitch(self.log, rules, region=region)
+        )
 
     @cached_property
     def codes(self) -> Codes:
         """The touchpoint of each event."""
-        return place(self.log, self.definitions.touchpoints)
+        rules = self.definitions.touchpoints
+        return self.kept.index.kept(Placed, rules, lambda: Placed(place(self.log, rules))).codes
 
     @cached_property
     def whole(self) -> Timelines:
         """The timelines of all time."""
-        return build(self.log, self.people, self.codes, self.definitions.touchpoints)
+        held = self.definitions
+        made = lambda: build(self.log, self.people, self.codes, held.touchpoints)  # noqa: E731
+        of = (held.identifiers, region_of(held.timezone), held.touchpoints)
+        return self.kept.index.kept(Timelines, of, made, persons=self.people.ids)
 
     def _timelines(self, until: datetime | None) -> Timelines:
         if until is None:
@@ -162,10 +173,11 @@ class Snapshot:
             self.timelines(until),
             self.definitions,
             members=lambda segment: self.members(segment, until),
-            keep=self.readings.read,
+            keep=self.kept.readings.read,
             readers=self.readers,
             region=region_of(self.definitions.timezone),
             until=until,
+            said=self.outline.said,
         )
 
     def _heard(self, lens: Lens) -> Heard:
@@ -187,7 +199,7 @@ class Snapshot:
         return Look(self, lens)
 
     def _moments(self, lens: Lens) -> Remembered:
-        return Remembered(self.look(lens), self.results)
+        return Remembered(self.look(lens), self.kept.results)
 
     def behind(self, lens: Lens, number: str, part: Mapping[str, Any]) -> NDArray[np.int64]:
         """The persons, as indices, behind a number of the map that the lens shows."""
@@ -251,7 +263,7 @@ class Snapshot:
             met=self.look(lens).persons,
         )
         covered = coverage(
-            self.log,
+            self.outline,
             self.people,
             self.timelines(lens.until),
             measured(self.definitions, definition, self._columns(lens), self.whole),

@@ -17,6 +17,7 @@ from footpath.identity.explain import explain, find
 from footpath.identity.region import region_of
 from footpath.mapping.coverage import in_time, sources
 from footpath.model.definition import PHASES, Phase
+from footpath.model.event import EVENT_SCHEMA
 from footpath.model.map import Source
 from footpath.model.person import Link
 from footpath.project.order import in_order
@@ -90,7 +91,7 @@ def person_view(snapshot: Snapshot, person: str) -> PersonView:
     """What is known of a person, by id."""
     at = int(pc.index(snapshot.people.ids, person).as_py())
     rows = np.flatnonzero(snapshot.people.row_person == at)
-    table = snapshot.log.table.take(rows).append_column("code", pa.array(snapshot.codes[rows]))
+    table = snapshot.log.take(rows, EVENT_SCHEMA.names).append_column("code", pa.array(snapshot.codes[rows]))
     return PersonView(
         person=person,
         links=tuple(explain(snapshot.people, person)),
@@ -120,7 +121,7 @@ def status_of(
     """What is there, from the snapshot and what imports dropped."""
     people, timelines = snapshot.people, snapshot.timelines(None)
     return Status(
-        sources=sources(snapshot.log),
+        sources=sources(snapshot.outline),
         people=people.n_people,
         actors=len(people.actors),
         joined_share=people.joined / people.n_people if people.n_people else 0.0,
@@ -144,8 +145,8 @@ def _unseen_phases(snapshot: Snapshot) -> tuple[Phase, ...]:
 
 
 def _has_any(snapshot: Snapshot, column: str) -> bool:
-    table = snapshot.log.table
-    return bool(table[column].null_count < len(table))
+    values = snapshot.log.column(column)
+    return bool(values.null_count < len(values))
 
 
 def identities(snapshot: Snapshot) -> dict[str, Any]:

@@ -24,7 +24,7 @@ BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, pa
 class IndexCache:
     """Arrays by key in a folder, each entry a folder of its own that appears whole or not at all.
 
-    numpy arrays come back as read-only memory maps, Arrow arrays as Arrow arrays over a memory map.
+    numpy arrays come back as memory maps whose changes nobody else sees, Arrow arrays as such over a map.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -105,8 +105,8 @@ def _read(folder: Path, name: str, size: int) -> Held:
     if file.stat().st_size != size:
         raise ValueError(f"{name} is not whole")
     if file.suffix == ".npy":
-        array: NDArray[Any] = np.load(file, mmap_mode="r" if size else None, allow_pickle=False)
-        return array
+        # Writable, for compiled code is compiled once more for what is not; no write reaches the file
+        return np.asarray(np.load(file, mmap_mode="c" if size else None, allow_pickle=False))
     with pa.memory_map(str(file)) as source:
         texts: pa.StringArray = pa.ipc.open_file(source).read_all()["array"].combine_chunks()
     return texts

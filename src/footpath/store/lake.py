@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, overload
 
@@ -22,17 +23,16 @@ from deltalake.transaction import AddAction, RemoveAction
 from pyarrow import fs
 
 from footpath.errors import StoreError
-from footpath.model.event import EVENT_SCHEMA
 from footpath.model.log import EventLog
 from footpath.store.duplicates import KEY_COLUMNS, Hashes, Keys, fresh, keys_of, matching
 from footpath.store.events import PLAIN_SCHEMA, Appended, Gone, SourceCount, count_sources, stamped
-from footpath.store.memory import only_latest
+from footpath.store.reading import Reading
 from footpath.store.staging import TOLD, Staging, dataset, marked
 
 T = TypeVar("T")
 SMALL, MANY = 1 << 18, 32  # so many files of a source below so many rows are made one
-KEEP_HOURS = 24  # how long a slow reader may go on with files that compaction replaced
 TRIES = 3
+KEEP_HOURS = 24  # how long a slow reader may go on with files that compaction replaced
 
 
 class LakeStore:
@@ -69,10 +69,8 @@ class LakeStore:
     def scan(self, columns: Sequence[str]) -> pa.Table: ...
     def scan(self, columns: Sequence[str] | None = None) -> EventLog | pa.Table:
         """All events, or some of their columns as a plain table."""
-        if columns is None:
-            return EventLog(only_latest(self._read(EVENT_SCHEMA.names)))
-        wanted = list(dict.fromkeys([*columns, *KEY_COLUMNS]))
-        return only_latest(self._read(wanted)).select(list(columns)).unify_dictionaries()
+        reading = Reading(partial(self._read, self._present()))
+        return EventLog.reading(reading) if columns is None else reading(columns).unify_dictionaries()
 
     def undo(self, file: str) -> int:
         """Takes an import's rows out; returns how many they were."""
@@ -106,14 +104,22 @@ class LakeStore:
             raise StoreError(f"the lake can't be read: {error}", where=self.where) from error
         return None
 
-    def _read(self, columns: list[str]) -> pa.Table:
-        for attempt in range(TRIES):
-            try:
-                return dataset(self._files, _paths(_parts(self._opened()))).to_table(columns=columns)
-            except FileNotFoundError as error:  # forgotten by another process since the log was read
-                if attempt == TRIES - 1:
-                    raise StoreError(f"a file of the lake is missing: {error}", where=self.where) from error
-        raise AssertionError
+    def _present(self) -> list[str]:
+        """The files of this moment, every one of which is there."""
+        for _ in range(TRIES):
+            paths = _paths(_parts(self._opened()))
+            there = [each.type == fs.FileType.File for each in self._files.get_file_info(paths)]
+            if all(there):
+                return paths
+        # Not even one that another process has just replaced, by forgetting somebody
+        raise StoreError(f"a file of the lake is missing: {paths[there.index(False)]}", where=self.where)
+
+    def _read(self, paths: list[str], columns: Sequence[str]) -> pa.Table:
+        try:
+            return dataset(self._files, paths).to_table(columns=list(columns))
+        except FileNotFoundError as error:  # forgotten by another process since the log was read
+            said, hint = f"a file of the lake is missing: {error}", "Somebody was forgotten meanwhile"
+            raise StoreError(said, where=self.where, hint=hint) from error
 
     def _stored(self, table: DeltaTable | None, source: str, new: Keys) -> Keys:
         """The keys of those rows of a source that share one with a new row."""

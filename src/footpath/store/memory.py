@@ -10,8 +10,9 @@ import pyarrow.compute as pc
 
 from footpath.model.event import EVENT_SCHEMA
 from footpath.model.log import EventLog
-from footpath.store.duplicates import fresh, is_said, keys_of, latest
+from footpath.store.duplicates import fresh, keys_of
 from footpath.store.events import PLAIN_SCHEMA, Appended, Gone, Mask, SourceCount, count_sources, stamped
+from footpath.store.reading import are_latest
 
 
 class MemoryStore:
@@ -77,9 +78,5 @@ class MemoryStore:
 
 def only_latest(table: pa.Table) -> pa.Table:
     """The table without responses that a later version replaced; it has at least KEY_COLUMNS."""
-    said = is_said(table)
-    if not said.any():
-        return table
-    shown = ~said
-    shown[said] = latest(keys_of(table.filter(said)))
+    shown = are_latest(table)
     return table if shown.all() else table.filter(shown)

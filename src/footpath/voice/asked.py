@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
@@ -19,7 +18,7 @@ from footpath.model.survey import Survey
 from footpath.model.timeline import NO_TIME, Codes, Timelines, Times
 from footpath.voice.cells import Cell, Cut, Members, span
 from footpath.voice.preceding import Moments, step_before, steps_of
-from footpath.voice.said import keys_of
+from footpath.voice.said import KEYS, keys_of
 
 INVITED = 0  # the record of all invitations: none of them is the touchpoint of another
 MICROSECOND = timedelta(microseconds=1)
@@ -117,12 +116,12 @@ def asked(
 def _invited(
     log: EventLog, people: PersonIndex, timelines: Timelines, survey: Survey, until: datetime | None
 ) -> tuple[NDArray[np.int32], Codes, Times]:
-    sent = pc.equal(log.table.column("event"), survey.invited).to_numpy() & (people.row_person >= 0)
+    sent = pc.equal(log.column("event"), survey.invited).to_numpy() & (people.row_person >= 0)
     if until is not None:
-        sent &= columns.times(log.table.column("time")) <= microseconds(until)
+        sent &= columns.times(log.column("time")) <= microseconds(until)
     rows = np.flatnonzero(sent)
     person = people.row_person[rows].astype(np.int32)
-    keys = keys_of(log.table.take(pa.array(rows)), timelines)
+    keys = keys_of(log.take(rows, KEYS), timelines)
     same = np.full(len(rows), INVITED, np.int32)
     window = np.full(len(rows), survey.window // MICROSECOND, np.int64)
     moments = Moments(person, same, np.full(len(rows), -1, np.int32), window, keys)

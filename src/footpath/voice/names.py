@@ -23,10 +23,10 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 
 def known_names(log: EventLog, people: PersonIndex, persons: NDArray[np.int32]) -> dict[int, tuple[str, ...]]:
     """The words of the names of these persons, from traits and from what came with their answers."""
-    kind = log.table["kind"].cast(pa.string())
+    kind = log.column("kind").cast(pa.string())
     told = pc.is_in(kind, pa.array(["traits", "said"])).to_numpy(zero_copy_only=False)
     rows = np.flatnonzero(told & np.isin(people.row_person, persons))
-    column = log.table["properties"].take(pa.array(rows))
+    column = log.column("properties").take(pa.array(rows))
     held = [name for name in properties.names(column) if OF_PERSONS.fullmatch(name)] if len(rows) else []
     found: dict[int, set[str]] = {}
     for values in properties.texts(column, held) if held else ():

@@ -37,24 +37,25 @@ def place(
     surveys: Sequence[Survey],
     *,
     until: datetime | None = None,
+    rows: Ints | None = None,
 ) -> Answers:
     """What known persons answered, each with its touchpoint, by person and then in the order of a timeline.
 
-    Timelines are of the same log and people. Events of the kind "said" count that have words or a score that
-    a survey asks for; none after `until`. DefinitionError where two surveys' scores of one name can't be
-    counted together.
+    Timelines are of the same log and people. Events of the kind "said", which are `rows`, count that have
+    words or a score that a survey asks for; none after `until`. DefinitionError where two surveys' scores of
+    one name can't be counted together.
     """
-    everything = said(log, people, timelines, until)
+    everything = said(log, people, timelines, until, rows)
     claimed = claims(everything, surveys)
     heard = claimed.words | ~np.isnan(claimed.score)
     answers, claimed = everything.select(heard), claimed.select(heard)
     about, how = told(answers, claimed, surveys, timelines.touchpoints)
     look = windows(claimed.survey, surveys)
     moments = Moments(answers.person, answers.record, about, look, answers.keys)
-    record = np.full(len(log), -1, np.int32)
+    record = np.full(len(people.row_person), -1, np.int32)
     record[everything.row] = everything.record
     before = step_before(moments, steps_of(log, timelines, record, answers.person))
-    own = _own_steps(log, timelines, answers)
+    own = _own_steps(len(record), timelines, answers)
     before = np.where(before >= 0, before, beside(timelines.touchpoint, about, own, answers.record))
     itself = np.where((own < 0) & (about < 0), of_record(own, answers.record), own)
     touchpoint, placed, step = settle(timelines, about, how, before, itself)
@@ -178,8 +179,8 @@ def _values(answers: Said, name: str, here: NDArray[np.bool_]) -> pa.ChunkedArra
     return properties.texts(some.column("properties"), [name])[0]
 
 
-def _own_steps(log: EventLog, timelines: Timelines, answers: Said) -> Ints:
+def _own_steps(rows: int, timelines: Timelines, answers: Said) -> Ints:
     """The step that each answer is [R], -1 for none."""
-    step_of = np.full(len(log), -1, np.int64)
+    step_of = np.full(rows, -1, np.int64)
     step_of[timelines.row] = np.arange(len(timelines.row))
     return step_of[answers.row]

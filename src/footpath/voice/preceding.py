@@ -62,7 +62,7 @@ def steps_of(
         timelines.time[some],
         timelines.source[some],
         timelines.case[some],
-        columns.integers(log.table.column("seq"))[rows],
+        columns.integers(log.take(rows, ["seq"])["seq"]),
     )
     return Steps(some, person, record[rows], timelines.touchpoint[some], keys)
 

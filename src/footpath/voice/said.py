@@ -14,9 +14,11 @@ from footpath.journeys import columns
 from footpath.journeys.timelines import microseconds
 from footpath.kernels.order import Keys
 from footpath.model.log import EventLog
+from footpath.model.outline import Outline
 from footpath.model.person import PersonIndex
 from footpath.model.timeline import NO_TIME, Codes, Timelines, Times
 
+Ints = NDArray[np.int64]
 NAMES = ("source", "event", "channel", "case", "kind")
 NEEDED = ["id", "seq", "time", "score", "scale", "text", "properties", *NAMES]
 UNIT, RECORD = "\x1f", "\x1e"  # separators that no name holds
@@ -55,11 +57,20 @@ class Said:
         )
 
 
-def said(log: EventLog, people: PersonIndex, timelines: Timelines, until: datetime | None = None) -> Said:
-    """What persons that are known said, up to `until`; timelines are of the same log and people."""
-    spoken = pc.equal(log.table.column("kind"), "said").to_numpy() & (people.row_person >= 0)
-    rows = np.flatnonzero(spoken)
-    table = _plain(log.table.select(NEEDED).take(pa.array(rows)))
+def said(
+    log: EventLog,
+    people: PersonIndex,
+    timelines: Timelines,
+    until: datetime | None = None,
+    rows: Ints | None = None,
+) -> Said:
+    """What persons that are known said, up to `until`; timelines are of the same log and people.
+
+    `rows` are those of the kind "said"; they are looked for where nobody knows.
+    """
+    spoken = Outline.of(log).said if rows is None else rows
+    rows = spoken[people.row_person[spoken] >= 0]
+    table = _plain(log.take(rows, NEEDED))
     person, keys = people.row_person[rows].astype(np.int32), keys_of(table, timelines)
     time = keys.time
     _, by_id = columns.rank(table.column("id"))
@@ -75,6 +86,9 @@ def said(log: EventLog, people: PersonIndex, timelines: Timelines, until: dateti
         source=keys.source[order],
         case=keys.case[order],
     )
+
+
+KEYS = ["time", "source", "case", "seq"]
 
 
 def keys_of(table: pa.Table, timelines: Timelines) -> Keys:

@@ -56,7 +56,7 @@ def suggest_surveys(log: EventLog, touchpoints: Sequence[str] = ()) -> tuple[Sur
     Kind and scale are those that the answers carry (the property `question_kind`, the column `scale`), else
     what the question's words and numbers suggest. A property that names touchpoints is what they are about.
     """
-    rows = np.flatnonzero(pc.equal(log.table.column("kind"), "said").to_numpy())
+    rows = np.flatnonzero(pc.equal(log.column("kind"), "said").to_numpy())
     table = log.table.take(pa.array(rows))
     asked = list(questions(table))
     scored = [(each, score) for each in asked if (score := score_of(each)) is not None]

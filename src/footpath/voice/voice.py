@@ -27,7 +27,7 @@ Members = NDArray[np.bool_]  # [persons]
 
 
 class Voice:
-    """Answers, what their words say, and who was asked.
+    """Answers, what their words say, and who was asked; `said` are the rows of the log that are answers.
 
     `members` tells who is in a segment [persons], `keep` remembers what was read, `readers` makes those who
     read. Nothing after `until` is looked at.
@@ -45,12 +45,14 @@ class Voice:
         readers: Callable[[], Readers],
         region: str | None = None,
         until: datetime | None = None,
+        said: NDArray[np.int64] | None = None,
     ) -> None:
         self.log = log
         self.people = people
         self.timelines = timelines
         self.definitions = definitions
         self.until = until
+        self._said = said
         self._members = members
         self._keep = keep
         self._readers = readers
@@ -64,7 +66,9 @@ class Voice:
     @cached_property
     def answers(self) -> Answers:
         """What persons answered, each with its touchpoint."""
-        return place(self.log, self.people, self.timelines, self.definitions.surveys, until=self.until)
+        return place(
+            self.log, self.people, self.timelines, self.definitions.surveys, until=self.until, rows=self._said
+        )
 
     @cached_property
     def words(self) -> Words:
@@ -74,7 +78,7 @@ class Voice:
             return nothing_said(self.definitions.themes)
         return hear(
             self.answers,
-            self.log.table["event"].take(pa.array(self.answers.row)).cast(pa.string()).to_pylist(),
+            self.log.take(self.answers.row, ["event"])["event"].cast(pa.string()).to_pylist(),
             self.definitions.themes,
             self._readers(),
             names=known_names(self.log, self.people, speakers),

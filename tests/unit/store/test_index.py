@@ -32,7 +32,13 @@ def test_arrays_come_back_as_they_were(cache):
 
 def test_arrays_come_back_as_memory_maps(cache):
     cache.save("a", ARRAYS, {})
-    assert isinstance(cache.load("a")[0]["time"], np.memmap)
+    assert isinstance(cache.load("a")[0]["time"].base, np.memmap)
+
+
+def test_what_somebody_changes_in_them_is_in_no_file(cache):
+    cache.save("a", ARRAYS, {})
+    cache.load("a")[0]["time"][:] = 9
+    assert cache.load("a")[0]["time"].tolist() == [0, 1, 2, 3, 4]
 
 
 def test_what_was_never_saved_is_none(cache):

@@ -72,7 +72,7 @@ def suggest(
 def event_names(log: EventLog) -> list[EventName]:
     """The distinct events of a log, with how often they came."""
     keys = ["source", "event", "kind"]
-    plain = pa.table({key: log.table[key].combine_chunks() for key in keys})
+    plain = pa.table({key: log.column(key).combine_chunks() for key in keys})
     counted = plain.group_by(keys).aggregate([([], "count_all")])
     rows = counted.filter(pc.not_equal(counted["kind"].cast(pa.string()), "traits")).to_pylist()
     return [EventName(row["source"], row["event"], row["kind"], row["count_all"]) for row in rows]

@@ -23,7 +23,7 @@ def segments(log: EventLog) -> tuple[Segment, ...]:
     Identifiers and free text have many values and so are left alone.
     """
     counts: dict[str, Counter[str]] = {}
-    rows = log.table.filter(pc.equal(log.table["kind"].cast("string"), "traits"))["properties"]
+    rows = log.column("properties").filter(pc.equal(log.column("kind").cast("string"), "traits"))
     for text in rows.drop_null().to_pylist():
         for trait, value in json.loads(text).items():
             if isinstance(value, str) and len(value) <= 40 and _NAME.match(trait):
