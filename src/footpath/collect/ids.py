@@ -13,6 +13,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from footpath.kernels.fingerprints import hash_texts, note
+
 Keys = NDArray[np.uint64]  # [2, rows]: two halves
 
 # The byte that two hexadecimal digits write, by the two digits as one integer.
@@ -40,6 +42,37 @@ def as_keys(hashes: pa.Array) -> Keys:
     begin = np.frombuffer(hashes.buffers()[1], np.int32, 1, hashes.offset * 4)[0]
     digits = np.frombuffer(hashes.buffers()[2], "<u2", len(hashes) * 16, begin)
     return np.ascontiguousarray(BYTE_OF[digits].view("<u8").reshape(-1, 2).T)
+
+
+def fingerprints(source: pa.Array, given: pa.Array) -> NDArray[np.uint64]:
+    """128 bits [n, 2] of each given id within its source; neither has nulls."""
+    coded = source.dictionary_encode()
+    of_source = _hashed(coded.dictionary, np.zeros((len(coded.dictionary), 2), np.uint64))
+    return _hashed(given, of_source[coded.indices.to_numpy()])
+
+
+def _hashed(texts: pa.Array, seeds: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    offsets = np.frombuffer(texts.buffers()[1] or bytes(4), np.int32, len(texts) + 1, texts.offset * 4)
+    found: NDArray[np.uint64] = hash_texts(offsets, np.frombuffer(texts.buffers()[2] or b"", np.uint8), seeds)
+    return found
+
+
+class Given:
+    """Which ids came before, over all batches of a file, in 21 to 64 bytes an id."""
+
+    def __init__(self) -> None:
+        self._table, self._held = np.zeros((1 << 12, 2), np.uint64), 0
+
+    def add(self, hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Whether each came before, in this batch or an earlier one; all count from now on."""
+        wanted = self._held + len(hashes)
+        if wanted * 4 > len(self._table) * 3:
+            larger = np.zeros((1 << (2 * wanted).bit_length(), 2), np.uint64)
+            note(self._table, larger)
+            self._table = larger
+        known: NDArray[np.bool_] = note(hashes, self._table)
+        self._held += len(known) - int(known.sum())
+        return known
 
 
 class Seen:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from footpath.collect.actors import gather_actors, name_sources
 from footpath.collect.cells import (
@@ -22,9 +23,9 @@ from footpath.collect.cells import (
     read_numbers,
 )
 from footpath.collect.dating import drop_future, note_receipt, parse_times
-from footpath.collect.ids import as_keys
+from footpath.collect.ids import as_keys, fingerprints
 from footpath.collect.reading import RawBatch
-from footpath.collect.steps import Outcome, Setting, Step, constant, with_column
+from footpath.collect.steps import Outcome, Setting, Step, with_column
 from footpath.collect.texts import Piece, as_text, blank_to_null, concatenated, single, trimmed
 from footpath.model.event import EVENT_SCHEMA
 
@@ -98,14 +99,29 @@ def identify(table: pa.Table, setting: Setting) -> tuple[pa.Table, int]:
     duplicate: a later version has the same id and other content, and replaces the earlier one on reading.
     """
     given = trimmed(table["id"]) if "id" in table.column_names else pa.nulls(table.num_rows, pa.string())
+    told = np.asarray(pc.and_(given.is_valid(), pc.not_equal(single(table["kind"]), "said")))
+    fresh = np.ones(len(told), np.bool_)
+    if told.any():
+        named = pa.array(told)
+        fresh[told] = ~setting.given.add(
+            fingerprints(single(table["source"]).filter(named), given.filter(named))
+        )
+    if not told.all():
+        rest = pa.array(~told)
+        own, before = _own_ids(table.filter(rest), given.filter(rest), setting)
+        fresh[~told] = (before == 0) | np.asarray(given.filter(rest).is_null())
+        given = pc.replace_with_mask(given, rest, own)
+    table = with_column(table, "id", given)
+    duplicates = len(fresh) - int(fresh.sum())
+    return (table.filter(pa.array(fresh)), duplicates) if duplicates else (table, 0)
+
+
+def _own_ids(table: pa.Table, given: pa.Array, setting: Setting) -> tuple[pa.Array, NDArray[np.int32]]:
+    """An id for each row, the given one where there is one; and how often a row came before."""
     hashes = setting.hasher(_key_texts(table, given))
     before = setting.seen.add(as_keys(hashes))
     repeated = pc.binary_join_element_wise(hashes, pa.array(before).cast(pa.string()), "-")
-    own = pc.if_else(pa.array(before > 0), repeated, hashes)
-    table = with_column(table, "id", pc.coalesce(given, own))
-    fresh = (before == 0) | np.asarray(given.is_null())
-    duplicates = len(fresh) - int(fresh.sum())
-    return (table.filter(pa.array(fresh)), duplicates) if duplicates else (table, 0)
+    return pc.coalesce(given, pc.if_else(pa.array(before > 0), repeated, hashes)), before
 
 
 def _shared_ids(table: pa.Table, setting: Setting) -> Counter[str]:
@@ -127,16 +143,12 @@ def _shared_ids(table: pa.Table, setting: Setting) -> Counter[str]:
 
 
 def _key_texts(table: pa.Table, given: pa.Array) -> pa.Array:
-    """What makes a row itself: its given id, or all that is known of it; both for a response."""
-    if given.null_count == 0 and not pc.any(pc.equal(table["kind"], "said")).as_py():
-        return _id_texts(table, given)
+    """What makes a row itself: all that is known of it, and of a response its given id."""
     content = _content(table)
     if given.null_count == len(given):
         return content
-    ids = _id_texts(table, given)
-    both = pc.binary_join_element_wise(ids, content, FIELD_SEPARATOR)
-    with_id = pc.if_else(pc.equal(single(table["kind"]), "said"), both, ids)
-    return pc.if_else(pc.is_valid(given), with_id, content)
+    both = pc.binary_join_element_wise(_id_texts(table, given), content, FIELD_SEPARATOR)
+    return pc.if_else(pc.is_valid(given), both, content)
 
 
 def _id_texts(table: pa.Table, given: pa.Array) -> pa.Array:
@@ -164,7 +176,8 @@ def _actor_texts(actors: pa.ListArray) -> pa.Array:
 
 def shape(table: pa.Table, setting: Setting) -> pa.Table:
     """Exactly the columns of the log, in its types."""
-    table = with_column(table, "file", constant(setting.file_id, table))
+    file = pa.DictionaryArray.from_arrays(np.zeros(table.num_rows, np.int32), [setting.file_id])
+    table = with_column(table, "file", file)
     columns = [_as_declared(table, field) for field in EVENT_SCHEMA]
     return pa.Table.from_arrays(columns, schema=EVENT_SCHEMA)
 
@@ -173,10 +186,13 @@ def _as_declared(table: pa.Table, field: pa.Field) -> pa.Array:
     if field.name not in table.column_names:
         return pa.nulls(table.num_rows, field.type)
     column = table[field.name]
+    if column.type == field.type and field.name == "file":
+        return column
     if pa.types.is_dictionary(field.type):
-        text = as_text(column)
-        named = text if field.name in ("event", "file", "kind") else blank_to_null(text)
-        return named.dictionary_encode()
+        coded = as_text(column).dictionary_encode()
+        if field.name in ("event", "kind") or not pc.any(pc.equal(coded.dictionary, "")).as_py():
+            return coded
+        return blank_to_null(coded.cast(pa.string())).dictionary_encode()
     if pa.types.is_string(field.type):
         return blank_to_null(as_text(column))
     return column.cast(field.type) if column.type != field.type else column

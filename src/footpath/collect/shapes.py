@@ -17,6 +17,7 @@ Ints = NDArray[np.int64]
 # Smallest magnitude of seconds, ms, µs and ns since 1970; below the first (1973) a number is no date.
 UNITS = ((1e8, 1_000_000), (1e11, 1_000), (1e14, 1))
 NANOSECONDS = 1e17
+FIRST, LAST = -62_135_596_800_000_000, 253_402_300_799_999_999  # µs: the years 1 to 9999
 
 # Days since 1970 at which each month of the years 1 to 9999 begins.
 BEFORE_1970 = 1969 * 12
@@ -114,7 +115,7 @@ def epoch(match: re.Match[str] | None) -> Callable[[Bytes], Read] | None:
         if match["f"]:
             time += np.where(whole < 1e11, _micro(matrix, fraction), 0)
             time += np.where((whole >= 1e11) & (whole < 1e14), _micro(matrix, fraction, 3), 0)
-        return Read(time * sign, good, ABSOLUTE)
+        return Read(time * sign, good & on_calendar(time * sign), ABSOLUTE)
 
     return read
 
@@ -128,4 +129,10 @@ def from_epoch(number: NDArray[Any], size: NDArray[Any]) -> tuple[Ints, NDArray[
             time[mine] = np.round(number[mine] * factor)
         nano = (size >= NANOSECONDS) & (size < NANOSECONDS * 92)
         time[nano] = number[nano] // 1000
-        return time, (size >= UNITS[0][0]) & (size < NANOSECONDS * 92)
+        return time, (size >= UNITS[0][0]) & (size < NANOSECONDS * 92) & on_calendar(time)
+
+
+def on_calendar(time: Ints) -> NDArray[np.bool_]:
+    """Which µs since 1970 are in the years 1 to 9999: others have no date that anybody writes."""
+    known: NDArray[np.bool_] = (time >= FIRST) & (time <= LAST)
+    return known

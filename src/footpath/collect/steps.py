@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from footpath.collect.ids import Hasher, Seen
+from footpath.collect.ids import Given, Hasher, Seen
 from footpath.collect.reading import ImportOptions
 
 PROPERTY = "properties."  # a column of this prefix is a property, whatever its name
@@ -20,7 +20,7 @@ PROPERTY = "properties."  # a column of this prefix is a property, whatever its 
 class Setting:
     """All that the steps need to know about one file.
 
-    `source` is the default source; `seen`, `ids`, `owners` and `hasher` live as long as the file is read.
+    `source` is the default source; `given` and what follows live as long as the file is read.
     """
 
     options: ImportOptions
@@ -28,7 +28,8 @@ class Setting:
     file_id: str
     now: datetime
     project_timezone: str | None = None
-    seen: Seen = field(default_factory=Seen)
+    given: Given = field(default_factory=Given)  # ids of what is no answer
+    seen: Seen = field(default_factory=Seen)  # hashes of everything else
     ids: Seen = field(default_factory=Seen)  # of answers, as given
     owners: Seen = field(default_factory=Seen)  # the same, with who gave them
     hasher: Hasher = field(default_factory=Hasher)

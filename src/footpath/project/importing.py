@@ -61,6 +61,7 @@ def take_in(
     began = time.monotonic()
     tally = Tally(forgotten)
     into = rehearsal(store) if dry_run else store
+    hold_memory()
     appended = into.append(tally.tables(ahead(batches)), file=file)
     return Receipt(
         received=tally.received,
@@ -72,6 +73,16 @@ def take_in(
         samples=tally.samples,
         seconds=time.monotonic() - began,
     )
+
+
+def hold_memory() -> None:
+    """From now on memory that a batch leaves is kept a second for the next, where Arrow can do so.
+
+    Its default hands it back to the system after each batch, and asking for it again takes a quarter of the
+    time of an import.
+    """
+    if "jemalloc" in pa.supported_memory_backends():
+        pa.set_memory_pool(pa.jemalloc_memory_pool())
 
 
 def rehearsal(store: EventStore) -> MemoryStore:

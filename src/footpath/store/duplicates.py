@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from footpath.kernels.fingerprints import hash_texts
 from footpath.model.event import EVENT_SCHEMA
 from footpath.store.events import Mask
 
@@ -25,7 +26,6 @@ KEY_COLUMNS = ("id", "source", "seq", "received", "kind")
 CONTENT = tuple(
     name for name in EVENT_SCHEMA.names if name not in {"id", "source", "file", "seq", "received"}
 )
-KEY = "hash(source, id) AS key, hash(id || chr(31) || source) AS check"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,13 +59,13 @@ _NONE = Keys(_NO_HASH, _NO_HASH, np.empty(0, np.bool_), _NO_INT, _NO_INT, _NO_HA
 
 def keys_of(table: pa.Table, *, content: bool = False) -> Keys:
     """The keys of a table with KEY_COLUMNS; with `content`, of a whole one, what was said is hashed too."""
-    found = _hash(table.select(["source", "id"]), KEY)
+    found = _fingerprints(table["id"], table["source"])
     said = is_said(table)
     words = np.zeros(len(table), np.uint64)
     if content and said.any():
         words[said] = _hash(table.filter(said), f"hash({', '.join(quoted(CONTENT))}) AS content")["content"]
     received = table["received"].cast(pa.int64()).to_numpy()
-    return Keys(found["key"], found["check"], said, received, table["seq"].to_numpy(), words)
+    return Keys(found[:, 0], found[:, 1], said, received, table["seq"].to_numpy(), words)
 
 
 def is_said(table: pa.Table) -> Mask:
@@ -116,6 +116,27 @@ def quoted(columns: Iterable[str]) -> list[str]:
     return [f'"{name}"' for name in columns]
 
 
+def _fingerprints(ids: pa.ChunkedArray, sources: pa.ChunkedArray) -> Hashes:
+    """128 bits [n, 2] of each id within its source."""
+    seeds = np.empty((len(ids), 2), np.uint64)
+    begin = 0
+    for chunk in sources.cast(pa.dictionary(pa.int32(), pa.string())).chunks:
+        names = _hashed(chunk.dictionary, np.zeros((len(chunk.dictionary), 2), np.uint64))
+        seeds[begin : begin + len(chunk)] = names[chunk.indices.to_numpy()]
+        begin += len(chunk)
+    begins = np.cumsum([0, *map(len, ids.chunks)])
+    parts = [
+        _hashed(chunk, seeds[at : at + len(chunk)]) for chunk, at in zip(ids.chunks, begins, strict=False)
+    ]
+    return np.concatenate([np.empty((0, 2), np.uint64), *parts])
+
+
+def _hashed(texts: pa.Array, seeds: Hashes) -> Hashes:
+    offsets = np.frombuffer(texts.buffers()[1] or bytes(4), np.int32, len(texts) + 1, texts.offset * 4)
+    found: Hashes = hash_texts(offsets, np.frombuffer(texts.buffers()[2] or b"", np.uint8), seeds)
+    return found
+
+
 def _hash(table: pa.Table, expressions: str) -> dict[str, Hashes]:
     with _database().cursor() as connection:
         connection.register("events", table)
@@ -143,9 +164,9 @@ def _database() -> Any:
 
 def _grouped(keys: Keys) -> tuple[NDArray[np.intp], Mask]:
     """Rows whose event occurs more than once, by event and arrival, and which of them begin an event."""
-    order = np.argsort(keys.key, kind="stable")
-    same = np.diff(keys.key[order]) == 0
-    rows = order[np.append(same, np.False_) | np.append(np.False_, same)] if len(order) else order
+    ordered = np.sort(keys.key)
+    shared = np.flatnonzero(matching(keys, ordered[1:][ordered[1:] == ordered[:-1]]))
+    rows = shared[np.argsort(keys.key[shared], kind="stable")]
     first = np.ones(len(rows), dtype=np.bool_)
     first[1:] = (np.diff(keys.key[rows]) != 0) | (np.diff(keys.check[rows]) != 0)
     return rows, first

@@ -19,7 +19,7 @@ from deltalake.transaction import AddAction
 
 from footpath.model.event import EVENT_SCHEMA
 from footpath.store.duplicates import Keys, keys_of
-from footpath.store.events import NAMES, PLAIN_SCHEMA, Mask
+from footpath.store.events import NAMES, Mask
 
 ROW_GROUP = 1 << 18
 # What the log tells of a file's contents: enough to skip files, and nothing of any person.
@@ -40,7 +40,7 @@ class Part:
         self._sink = files.open_output_stream(path)
         self._writer = pq.ParquetWriter(
             self._sink,
-            PLAIN_SCHEMA,
+            EVENT_SCHEMA,
             compression="zstd",
             use_dictionary=list(NAMES),
             write_statistics=[*TOLD, "kind"],
@@ -51,9 +51,9 @@ class Part:
         """Rows to the file, in row groups that are worth reading."""
         if not len(table):
             return
-        plain = table.cast(PLAIN_SCHEMA)
-        self._look(plain)
-        self._waiting.append(plain)
+        used = _without_unused(table.cast(EVENT_SCHEMA))
+        self._look(used)
+        self._waiting.append(used)
         if sum(map(len, self._waiting)) >= ROW_GROUP:
             self._flush()
 
@@ -75,13 +75,14 @@ class Part:
 
     def _flush(self) -> None:
         if self._waiting:
-            self._writer.write_table(pa.concat_tables(self._waiting), row_group_size=ROW_GROUP)
+            whole = pa.concat_tables(self._waiting).unify_dictionaries()
+            self._writer.write_table(whole, row_group_size=ROW_GROUP)
             self._waiting = []
 
     def _look(self, table: pa.Table) -> None:
         self.rows += len(table)
         for name in TOLD:
-            low, high = pc.min_max(table[name]).as_py().values()
+            low, high = _span(table[name])
             if low is not None:
                 self._least[name] = min(low, self._least.get(name, low))
                 self._greatest[name] = max(high, self._greatest.get(name, high))
@@ -117,8 +118,9 @@ class Staging:
         parts: dict[str, Part] = {}
         keys: dict[str, list[Keys]] = {}
         for batch in batches:
-            for source in pc.unique(batch["source"].cast(pa.string())).to_pylist():
-                rows = batch.filter(pc.equal(batch["source"], source))
+            sources = pc.unique(batch["source"].cast(pa.string())).to_pylist()
+            for source in sources:
+                rows = batch.filter(pc.equal(batch["source"], source)) if len(sources) > 1 else batch
                 part = parts.get(source) or parts.setdefault(source, self.open())
                 part.write(rows)
                 keys.setdefault(source, []).append(keys_of(rows, content=True))
@@ -143,6 +145,30 @@ class Staging:
             begin = end
         part.close()
         return part
+
+
+def _without_unused(table: pa.Table) -> pa.Table:
+    """The table with no name in its dictionaries that no row has."""
+    for name in NAMES:
+        if not all(map(_all_used, table[name].chunks)):
+            at = table.schema.get_field_index(name)
+            texts = table[name].cast(pa.string()).combine_chunks()
+            table = table.set_column(at, table.schema.field(at), texts.dictionary_encode())
+    return table
+
+
+def _all_used(coded: pa.DictionaryArray) -> bool:
+    used = np.zeros(len(coded.dictionary), np.bool_)
+    used[coded.indices.drop_null().to_numpy()] = True
+    return bool(used.all())
+
+
+def _span(column: pa.ChunkedArray) -> tuple[Any, Any]:
+    """The least and the greatest value; of names, all of which are used."""
+    if pa.types.is_dictionary(column.type):
+        column = pa.chunked_array([chunk.dictionary for chunk in column.chunks], pa.string())
+    low, high = pc.min_max(column).as_py().values()
+    return low, high
 
 
 def dataset(files: Any, paths: Iterable[str]) -> Any:

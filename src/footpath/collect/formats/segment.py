@@ -103,19 +103,25 @@ def _columns(messages: list[Message], named: Named) -> dict[str, Any]:
     properties = [properties_of(message) for message in messages]
     columns: dict[str, Any] = {
         "id": texts([message.message_id for message in messages]),
-        "event": texts(event_of(message) for message in messages),
-        "kind": texts(KINDS[message.type] for message in messages),
+        "event": texts([event_of(message) for message in messages]),
+        "kind": texts([KINDS[message.type] for message in messages]),
         "actor.anon": texts([message.anonymous_id for message in messages]),
         "actor.user": texts([message.user_id for message in messages]),
-        "actor.email": texts(_trait(message, "email") for message in messages),
-        "actor.phone": texts(_trait(message, "phone") for message in messages),
-        "channel": texts(channel_of(message) for message in messages),
+        "actor.email": _traits(messages, "email"),
+        "actor.phone": _traits(messages, "phone"),
+        "channel": texts([channel_of(message) for message in messages]),
         "received": texts([message.received_at for message in messages]),
-        "value": numbers(take_value(each) for each in properties),
+        "value": numbers([take_value(each) for each in properties]),
     }
     named.take(columns, properties)
     columns["properties"] = pa.array([encode(each) for each in properties], pa.string())
     return columns
+
+
+def _traits(messages: list[Message], name: str) -> pa.Array:
+    if not any(each.traits or (each.context and each.context.traits) for each in messages):
+        return pa.nulls(len(messages), pa.string())
+    return texts([_trait(message, name) for message in messages])
 
 
 def _trait(message: Message, name: str) -> Any:
