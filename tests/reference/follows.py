@@ -17,3 +17,16 @@ def nexts(cases: list[list[str]], lasts: list[int], ends: list[str]) -> Counter:
             place = case.index(name) + 1
             found[name, f"({end})" if place in (last, len(case)) else case[place]] += 1
     return found
+
+
+def people_by_move(cases: list[tuple[int, list[int]]]) -> dict[tuple[int, int], tuple[int, int, int]]:
+    """Distinct persons, journeys and moves by (from, to); a case is a person and where he goes."""
+    made = [(pair, person, case) for case, (person, codes) in enumerate(cases) for pair in pairwise(codes)]
+    return {
+        pair: (
+            len({person for each, person, _ in made if each == pair}),
+            len({case for each, _, case in made if each == pair}),
+            sum(each == pair for each, _, _ in made),
+        )
+        for pair, _, _ in made
+    }

@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 import numpy as np
 
-from footpath.analysis.steps import Mask, code, first_steps, having, inside, journey_of_steps, last_touchpoint
+from footpath.analysis.steps import Mask, code, having, inside, last_touchpoint
 from footpath.analysis.sums import Shares, Sums
+from footpath.kernels.visits import visit_sums
 from footpath.model.analysis import Result
 from footpath.model.estimate import Estimate
 from footpath.model.journey import LEFT, Journeys
@@ -62,14 +63,14 @@ class DropOff:
         """Count the journeys of some persons."""
         last = _left_after(journeys)
         left = np.flatnonzero(last >= 0)
-        steps = first_steps(journeys, "journey")
-        journey = journey_of_steps(journeys)[steps]
-        steps, journey = steps[journeys.settled[journey]], journey[journeys.settled[journey]]
-        at = journeys.touchpoint[steps].astype(np.int64)
+        n = len(journeys.touchpoints)
+        bases, hits = visit_sums(
+            journeys.first, journeys.last, journeys.touchpoint, last, journeys.settled, journeys.person, n
+        )
         return DropOffState(
             journeys.touchpoints,
             Sums.tally(last[left], left.astype(np.int32), journeys.person),
-            Shares.of(journeys.person[journey], at, np.where(last[journey] == at, at, -1)),
+            Shares(Sums.dense(bases), Sums.dense(hits)),
         )
 
     def merge(self, left: DropOffState, right: DropOffState) -> DropOffState:

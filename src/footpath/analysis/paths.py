@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from footpath.analysis.steps import Mask, Span, code, inside, journey_of_steps
 from footpath.analysis.sums import Shares
 from footpath.errors import UsageError
-from footpath.kernels.variants import hash_sequences
+from footpath.kernels.variants import distinct, hash_sequences
 from footpath.model.analysis import Result
 from footpath.model.estimate import Estimate
 from footpath.model.journey import REACHED, Journeys
@@ -101,7 +101,7 @@ class Paths:
         """Tell the paths of some persons apart."""
         offsets, codes = self._sequences(journeys)
         hashes = hash_sequences(offsets, codes)
-        first, path = _distinct(hashes)
+        first, path = distinct(hashes)
         return PathsState(
             journeys.touchpoints,
             hashes[first],
@@ -116,7 +116,7 @@ class Paths:
     def merge(self, left: PathsState, right: PathsState) -> PathsState:
         """Join the paths of different persons; the same path has the same hash."""
         hashes = np.concatenate((left.hashes, right.hashes))
-        first, place = _distinct(hashes)
+        first, place = distinct(hashes)
         offsets = np.concatenate((left.offsets, right.offsets[1:] + left.offsets[-1]))
         return PathsState(
             left.touchpoints,
@@ -144,7 +144,7 @@ class Paths:
         return PathsResult(
             tuple(Path(_names(state, path), *shown[i], goal[i]) for i, path in enumerate(chosen.tolist())),
             OtherPaths(people, journeys, share, len(state.hashes) - len(chosen)),
-            people=len(np.unique(state.person)),
+            people=int(np.count_nonzero(np.diff(state.person, prepend=-1))),
             journeys=len(state.path),
         )
 
@@ -166,6 +166,8 @@ class Paths:
         return takes
 
     def _sequences(self, journeys: Journeys) -> tuple[Offsets, Codes]:
+        if self.span == "drawn" and not self.collapse:
+            return journeys.offsets, journeys.touchpoint
         journey, codes = journey_of_steps(journeys), journeys.touchpoint
         if self.span == "journey":
             within = inside(journeys)
@@ -177,17 +179,6 @@ class Paths:
         offsets = np.zeros(len(journeys) + 1, dtype=np.int64)
         np.cumsum(np.bincount(journey, minlength=len(journeys)), out=offsets[1:])
         return offsets, codes
-
-
-def _distinct(hashes: NDArray[np.uint64]) -> tuple[Ints, Ints]:
-    """Where each distinct hash stands first, and for each hash its place among the distinct."""
-    order = np.lexsort((hashes[:, 1], hashes[:, 0]))
-    ordered = hashes[order]
-    new = np.ones(len(order), dtype=bool)
-    new[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
-    place = np.empty(len(order), dtype=np.int64)
-    place[order] = np.cumsum(new) - 1
-    return order[new], place
 
 
 def _take(offsets: Offsets, codes: Codes, chosen: Ints) -> tuple[Offsets, Codes]:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from footpath.analysis.steps import Mask, code, elapsed, having, inside, journey_of_steps, next_at
+from footpath.analysis.steps import Mask, code, elapsed, having, inside, next_at
 from footpath.analysis.sums import Durations, Shares, Sums
 from footpath.errors import DefinitionError, UnknownName
 from footpath.kernels.stages import stage_progress
@@ -83,7 +83,9 @@ class StageProgress:
             journeys.first, journeys.last, journeys.touchpoint, stage_of, len(self.stages)
         )
         return StageState(
-            _visits(journeys, stage_of), _rates(journeys, entry, onward), _times(journeys, entry, onward)
+            Sums.of_steps(journeys, stage_of[journeys.touchpoint], len(self.stages)),
+            _rates(journeys, entry, onward),
+            _times(journeys, entry, onward),
         )
 
     def merge(self, left: StageState, right: StageState) -> StageState:
@@ -139,12 +141,6 @@ class StageProgress:
         for i, (_, names) in enumerate(self.stages):
             stage_of[[code(journeys, name) for name in names]] = i
         return stage_of
-
-
-def _visits(journeys: Journeys, stage_of: NDArray[np.int32]) -> Sums:
-    stage = stage_of[journeys.touchpoint].astype(np.int64)
-    some = stage >= 0
-    return Sums.tally(stage[some], journey_of_steps(journeys)[some], journeys.person)
 
 
 def _rates(journeys: Journeys, entry: Ints, onward: Ints) -> Shares:

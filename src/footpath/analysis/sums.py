@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from footpath.analysis.steps import Mask
 from footpath.kernels.clusters import cluster_sums
-from footpath.kernels.tally import tally
+from footpath.kernels.durations import FINE, KEY, merge_cells, spread, spread_moves
+from footpath.kernels.tally import tally, tally_steps
 from footpath.model.estimate import Estimate
+from footpath.model.journey import Journeys
 from footpath.stats.intervals import ShareSums, clustered_shares
 from footpath.stats.quantiles import Quantiles
 
 Ints = NDArray[np.int64]
 People = NDArray[np.int32]
+Codes = NDArray[np.integer[Any]]
+NOTHING = np.zeros(0, dtype=np.int32)
+EVERYWHERE: Mask = np.zeros(0, dtype=bool)  # a mask of steps that leaves none out
 DENSE = 1 << 20  # keys below this are looked up rather than sorted
 
 
@@ -36,10 +43,27 @@ class Sums:
     rows: Ints  # [n, width]
 
     @classmethod
+    def dense(cls, rows: Ints, keys: Ints | None = None) -> Sums:
+        """Rows [n, width] that may be zero throughout, of the keys 0 … n − 1 or of others."""
+        some = np.flatnonzero(rows[:, 0])
+        return cls(some if keys is None else keys[some], rows[some])
+
+    @classmethod
     def tally(cls, keys: Ints, journey: People, person: People) -> Sums:
         """Persons, journeys and occurrences by key; journey [n] never falls, person [J]."""
         found, place = distinct(keys)
         return cls(found, tally(place, journey, person, len(found)))
+
+    @classmethod
+    def of_steps(
+        cls, journeys: Journeys, codes: Codes, n: int, by: Codes = NOTHING, n_by: int | None = None
+    ) -> Sums:
+        """Persons, journeys and occurrences by code [S] of the drawn steps, 0 … n − 1, -1 for none.
+
+        By code × n_by + `by` where that is given, -1 for none again.
+        """
+        width = 1 if n_by is None else n_by
+        return cls.dense(tally_steps(journeys.offsets, codes, by, width, journeys.person, n))
 
     def merge(self, other: Sums) -> Sums:
         """The sums of both."""
@@ -92,39 +116,56 @@ class Shares:
         return clustered_shares(ShareSums(*self.bases.at(base).T, *self.hits.at(hit).T[1:]))
 
 
+class Moves(NamedTuple):
+    """Which move begins at each step [S], and the keys of the moves, rising."""
+
+    of_step: NDArray[np.int32]
+    keys: Ints
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Durations:
-    """Durations by key, each person's side by side; `people` is more than any person."""
+    """How durations are spread, by key: cells of values that are alike, which add up over persons.
 
-    keys: Ints  # [n]
-    values: Ints  # [n] µs
-    person: People  # [n]
-    people: int
+    There are at most some thousand cells a key, however many durations (footpath.stats.quantiles says how
+    exact that is).
+    """
+
+    cells: Ints  # [n] numbers, rising: by key, then by duration
+    rows: Ints  # [n, 6] as in footpath.kernels.durations
 
     @classmethod
     def of(cls, keys: Ints, values: Ints, person: People) -> Durations:
-        """From persons in their order."""
-        return cls(keys, values, person, int(person.max(initial=-1)) + 1)
+        """From µs [N], each person's side by side."""
+        found, place = distinct(keys)
+        cells, rows = spread(place, values, person, len(found), FINE)
+        return cls(_renamed(cells, found), rows)
+
+    @classmethod
+    def of_moves(cls, journeys: Journeys, moves: Moves, keep: Mask, bits: int = FINE) -> Durations:
+        """Of the moves inside journeys, from step to step, or those that begin where `keep` [S] marks it."""
+        n = len(moves.keys)
+        cells, rows = spread_moves(
+            journeys.first, journeys.last, moves.of_step, keep, journeys.time, journeys.person, n, bits
+        )
+        return cls(_renamed(cells, moves.keys), rows)
 
     def merge(self, other: Durations) -> Durations:
         """Those of both, who are different persons even where their numbers are the same."""
-        return Durations(
-            np.concatenate((self.keys, other.keys)),
-            np.concatenate((self.values, other.values)),
-            np.concatenate((self.person, other.person + np.int32(self.people))),
-            self.people + other.people,
-        )
-
-    def where(self, keep: NDArray[np.bool_]) -> Durations:
-        """Those marked in `keep` [n]."""
-        return Durations(self.keys[keep], self.values[keep], self.person[keep], self.people)
+        return Durations(*merge_cells(self.cells, self.rows, other.cells, other.rows))
 
     def quantiles(self) -> tuple[list[int], Quantiles]:
         """The keys there are, and the quantiles of each."""
-        found, place = distinct(self.keys)
-        return found.tolist(), Quantiles.of(self.values, place, self.person, len(found))
+        quantiles = Quantiles.in_cells(self.cells, self.rows)
+        return (self.cells[quantiles.offsets[:-1]] >> KEY).tolist(), quantiles
 
     def medians(self) -> dict[int, Estimate]:
         """The median of each key there is."""
         found, quantiles = self.quantiles()
         return dict(zip(found, quantiles.medians(), strict=True))
+
+
+def _renamed(cells: Ints, keys: Ints) -> Ints:
+    """Cells by place among some rising keys, by key."""
+    renamed: Ints = (keys[cells >> KEY] << KEY) | (cells & ((1 << KEY) - 1))
+    return renamed

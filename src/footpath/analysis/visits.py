@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from footpath.analysis.steps import Mask, Positions, code, having, journey_of_steps, last_touchpoint
+from footpath.analysis.steps import Mask, Positions, code, having, last_touchpoint
 from footpath.analysis.sums import Sums
 from footpath.errors import UnknownName
+from footpath.kernels.visits import met_first
 from footpath.model.analysis import Result
 from footpath.model.journey import LEFT, Journeys
 
@@ -76,23 +77,19 @@ class Visits:
 
     def partial(self, journeys: Journeys) -> VisitsState:
         """Count the visits of some persons."""
-        journey = journey_of_steps(journeys)
-        at = journeys.touchpoint.astype(np.int64)
-        some = journeys.channel >= 0
-        key = at * len(journeys.channels) + journeys.channel
         each = np.arange(len(journeys), dtype=np.int32)
         last = last_touchpoint(journeys)
         left = (journeys.outcome == LEFT) & (last >= 0)
-        met = _first_contacts(journeys)
+        at, journey = _first_contacts(journeys)
         return VisitsState(
             journeys.touchpoints,
             journeys.channels,
-            Sums.tally(at, journey, journeys.person),
-            Sums.tally(key[some], journey[some], journeys.person),
-            Sums.tally(at[met], journey[met], journeys.person),
+            Sums.of_steps(journeys, journeys.touchpoint, len(journeys.touchpoints)),
+            _in_channel(journeys),
+            Sums.tally(journeys.touchpoint[at].astype(np.int64), journey, journeys.person),
             Sums.tally(last[left].astype(np.int64), each[left], journeys.person),
-            journeys.n_people,
-            len(np.unique(journeys.person[journeys.early[journeys.person]])),
+            _people(journeys.person),
+            _people(journeys.person[journeys.early[journeys.person]]),
         )
 
     def merge(self, left: VisitsState, right: VisitsState) -> VisitsState:
@@ -155,7 +152,7 @@ class Visits:
         early: Mask = journeys.early[journeys.person]
         if unknown:
             return early
-        met = _first_contacts(journeys)
+        met, _ = _first_contacts(journeys)
         if first_contact is not None:
             return having(journeys, met[journeys.touchpoint[met] == code(journeys, first_contact)])
         known = journeys.person[having(journeys, met)]
@@ -163,10 +160,22 @@ class Visits:
         return elsewhere
 
 
-def _first_contacts(journeys: Journeys) -> Positions:
-    """The drawn steps that are their persons' earliest events of all, where that is known."""
-    person = journeys.person[journey_of_steps(journeys)]
-    return np.flatnonzero((journeys.step == journeys.first_step[person]) & ~journeys.early[person])
+def _first_contacts(journeys: Journeys) -> tuple[Positions, NDArray[np.int32]]:
+    """The drawn steps that are their persons' earliest events of all, where that is known; their journeys."""
+    found: tuple[Positions, NDArray[np.int32]] = met_first(
+        journeys.offsets, journeys.step, journeys.person, journeys.first_step, journeys.early
+    )
+    return found
+
+
+def _in_channel(journeys: Journeys) -> Sums:
+    n, n_channels = len(journeys.touchpoints), len(journeys.channels)
+    return Sums.of_steps(journeys, journeys.touchpoint, n, journeys.channel, n_channels)
+
+
+def _people(person: NDArray[np.int32]) -> int:
+    """How many differ; each one's stand side by side."""
+    return int(np.count_nonzero(np.diff(person, prepend=-1)))
 
 
 def _visiting(journeys: Journeys, touchpoint: str, channel: str | None) -> NDArray[np.int64]:

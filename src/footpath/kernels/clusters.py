@@ -43,3 +43,11 @@ def cluster_sums(
                 x[hit[i]] = 0
         begin = end
     return bases, hits
+
+
+@njit(cache=True, nogil=True)
+def add_cluster(row: NDArray[np.int64], items: int) -> None:
+    """Adds one more person with some items to a row that begins with persons, Σx, Σx²."""
+    row[0] += items > 0
+    row[1] += items
+    row[2] += items * items

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Codes = NDArray[np.integer[Any]]
+People = NDArray[np.int32]
+_NO_TIME = np.iinfo(np.int64).min
 
 
 @njit(cache=True, nogil=True)
@@ -28,4 +35,53 @@ def tally(
         if last_person[g] != person[j]:
             last_person[g] = person[j]
             counts[g, 0] += 1
+    return counts
+
+
+@njit(cache=True, nogil=True)
+def tally_steps(offsets: Ints, code: Codes, by: Codes, n_by: int, person: People, n_codes: int) -> Ints:
+    """The same of steps [S] of journeys offsets [J + 1], by code × n_by + by, [n_codes × n_by, 3].
+
+    code and by [S] are -1 for a step that doesn't count; `by` may be empty, then n_by is 1. person [J], each
+    person's journeys side by side.
+    """
+    counts = np.zeros((n_codes * n_by, 3), np.int64)
+    last = np.zeros(n_codes * n_by, np.int64)  # one up from the journey that was there last
+    before = 0
+    for j in range(len(offsets) - 1):
+        if j > 0 and person[j] != person[j - 1]:
+            before = j
+        for at in range(offsets[j], offsets[j + 1]):
+            group = np.int64(code[at])
+            if group < 0 or (len(by) and by[at] < 0):
+                continue
+            if len(by):
+                group = group * n_by + by[at]
+            counts[group, 2] += 1
+            counts[group, 1] += last[group] != j + 1
+            counts[group, 0] += last[group] <= before
+            last[group] = j + 1
+    return counts
+
+
+@njit(cache=True, nogil=True)
+def tally_moves(first: Ints, last: Ints, code: Codes, time: Ints, person: People, n_codes: int) -> Ints:
+    """The same of moves by the code they begin at [n_codes, 3], within spans first:last [J] of steps.
+
+    A move goes from a step to the next; it counts if both their times are known.
+    """
+    counts = np.zeros((n_codes, 3), np.int64)
+    seen = np.zeros(n_codes, np.int64)
+    before = 0
+    for j in range(len(first)):
+        if j > 0 and person[j] != person[j - 1]:
+            before = j
+        for at in range(first[j], last[j] - 1):
+            if time[at] == _NO_TIME or time[at + 1] == _NO_TIME:
+                continue
+            group = code[at]
+            counts[group, 2] += 1
+            counts[group, 1] += seen[group] != j + 1
+            counts[group, 0] += seen[group] <= before
+            seen[group] = j + 1
     return counts

@@ -29,3 +29,27 @@ def hash_sequences(offsets: NDArray[np.int64], codes: NDArray[np.int32]) -> NDAr
             h = (h ^ np.uint64(offsets[j + 1] - offsets[j])) * _ODD[lane]
             hashes[j, lane] = h ^ (h >> _SHIFT)
     return hashes
+
+
+@njit(cache=True, nogil=True)
+def distinct(hashes: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where each distinct hash of [J, 2] stands first, and for each hash its place among the distinct [J]."""
+    size = 16
+    while size < 2 * len(hashes):
+        size *= 2
+    most = np.uint64(size - 1)
+    slots = np.full(size, -1, np.int32)
+    first, place = np.empty(len(hashes), np.int64), np.empty(len(hashes), np.int64)
+    n = 0
+    for j in range(len(hashes)):
+        at = hashes[j, 0] & most
+        while slots[at] >= 0:
+            known = first[slots[at]]
+            if hashes[known, 0] == hashes[j, 0] and hashes[known, 1] == hashes[j, 1]:
+                break
+            at = (at + np.uint64(1)) & most
+        if slots[at] < 0:
+            slots[at], first[n] = n, j
+            n += 1
+        place[j] = slots[at]
+    return first[:n].copy(), place

@@ -6,6 +6,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from footpath.kernels.clusters import add_cluster
+
 
 @njit(cache=True, nogil=True)
 def first_visits(
@@ -20,3 +22,68 @@ def first_visits(
                 seen_in[codes[i]] = j
                 first[i] = True
     return first
+
+
+@njit(cache=True, nogil=True)
+def visit_sums(
+    begin: NDArray[np.int64],
+    end: NDArray[np.int64],
+    codes: NDArray[np.int32],
+    hit: NDArray[np.int64],
+    keep: NDArray[np.bool_],
+    person: NDArray[np.int32],
+    n_codes: int,
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The sums of cluster_sums by code: a kept journey [J] is one item of each code that its span holds.
+
+    Spans are begin:end [J] of codes [S]. Of these, hit [J] is the code at which the journey is a hit, or -1.
+    """
+    bases, hits = np.zeros((n_codes, 3), np.int64), np.zeros((n_codes, 4), np.int64)
+    seen_in, m, x = np.full(n_codes, -1, np.int64), np.zeros(n_codes, np.int64), np.zeros(n_codes, np.int64)
+    met, n_met = np.empty(n_codes, np.int64), 0
+    for j in range(len(begin)):
+        if keep[j]:
+            for i in range(begin[j], end[j]):
+                code = codes[i]
+                if seen_in[code] == j:
+                    continue
+                seen_in[code] = j
+                if m[code] == 0:
+                    met[n_met] = code
+                    n_met += 1
+                m[code] += 1
+                x[code] += code == hit[j]
+        if j + 1 < len(begin) and person[j + 1] == person[j]:
+            continue
+        for code in met[:n_met]:
+            add_cluster(bases[code], m[code])
+            add_cluster(hits[code], x[code])
+            hits[code, 3] += x[code] * m[code]
+            m[code] = x[code] = 0
+        n_met = 0
+    return bases, hits
+
+
+@njit(cache=True, nogil=True)
+def met_first(
+    offsets: NDArray[np.int64],
+    step: NDArray[np.int64],
+    person: NDArray[np.int32],
+    first_step: NDArray[np.int64],
+    early: NDArray[np.bool_],
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Where a person's `first_step` [persons] is drawn, and in which journey; not of those who came `early`.
+
+    step [S] of journeys offsets [J + 1] of person [J]; no step is drawn twice in a journey.
+    """
+    at, journey = np.empty(len(person), np.int64), np.empty(len(person), np.int32)
+    n = 0
+    for j in range(len(person)):
+        if early[person[j]] or first_step[person[j]] < 0:
+            continue
+        for i in range(offsets[j], offsets[j + 1]):
+            if step[i] == first_step[person[j]]:
+                at[n], journey[n] = i, j
+                n += 1
+                break
+    return at[:n].copy(), journey[:n].copy()

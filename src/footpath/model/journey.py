@@ -55,7 +55,7 @@ class Journeys:
     @property
     def n_people(self) -> int:
         """Distinct persons with a journey."""
-        return len(np.unique(self.person))
+        return int(np.count_nonzero(np.diff(self.person, prepend=-1)))
 
     def select(self, keep: NDArray[np.bool_]) -> Journeys:
         """Only the journeys marked in `keep` [J]."""

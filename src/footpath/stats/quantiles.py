@@ -1,14 +1,30 @@
-"""Durations of persons, by group, in; exact quantiles with the median's interval out, in seconds."""
+"""Durations of persons, by group, in; quantiles with the median's interval out, in seconds.
+
+Durations are held as cells of values that are alike (footpath.kernels.durations), which add up. A quantile
+is exact where its cell holds one value, equal ones or two. Else it lies between the cell's lowest and highest
+as its rank does; so does the exact one, and they differ by less than the cell is wide: by 0.4 % of the
+duration where cells are fine, 1.6 % where they are coarse.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from footpath.kernels.clusters import cluster_sums
+from footpath.kernels.durations import (
+    COLUMNS,
+    CROSS,
+    FINE,
+    FIRST,
+    HIGHEST,
+    KEY,
+    LOWEST,
+    SQUARES,
+    N,
+    spread,
+)
 from footpath.model.estimate import Estimate
 from footpath.stats.intervals import ShareSums, effective_sizes, wilson_bounds
 
@@ -19,33 +35,38 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Quantiles:
-    """Durations sorted within each of n groups, none empty; `sums` tell the share at or below the median."""
+    """The durations of n groups, none empty, in cells by group, then by value."""
 
-    values: Ints  # µs
-    offsets: Ints  # [n + 1]
-    sums: ShareSums
+    rows: Ints  # [cells, 6] as in footpath.kernels.durations
+    offsets: Ints  # [n + 1] where each group's cells begin
+    up_to: Ints  # [cells + 1, 6] the rows before each cell added up
 
     @classmethod
     def of(cls, values: Ints, group: Ints, person: NDArray[np.int32], n_groups: int) -> Quantiles:
         """From µs, group below n_groups and person [N], each person's durations side by side."""
-        # Radix sort is linear, and made for 16 bits
-        keys = group.astype(np.uint16) if n_groups < 2**16 else group
-        ordered = values[np.argsort(keys, kind="stable")]
-        offsets = np.zeros(n_groups + 1, dtype=np.int64)
-        np.cumsum(np.bincount(group, minlength=n_groups), out=offsets[1:])
-        for begin, end in pairwise(offsets.tolist()):
-            ordered[begin:end].sort()
-        medians = _at(ordered, offsets, 0.5)
-        hit = np.where(values <= medians[group], group, -1)
-        bases, hits = cluster_sums(person, group, hit, n_groups, n_groups)
-        return cls(ordered, offsets, ShareSums(*bases.T, *hits.T[1:]))
+        return cls.in_cells(*spread(group, values, person, n_groups, FINE))
+
+    @classmethod
+    def in_cells(cls, cells: Ints, rows: Ints) -> Quantiles:
+        """From cells by number, whose groups are the keys there are."""
+        key = cells >> KEY
+        new = np.flatnonzero(key[1:] != key[:-1]) + 1 if len(key) else np.zeros(0, dtype=np.int64)
+        up_to = np.zeros((len(rows) + 1, COLUMNS), dtype=np.int64)
+        np.cumsum(rows, axis=0, out=up_to[1:])
+        begin = np.zeros(min(len(key), 1), dtype=np.int64)
+        return cls(rows, np.concatenate((begin, new, [len(key)])), up_to)
 
     def at(self, share: float) -> Floats:
         """The quantile of each group, seconds; between two durations by straight line.
 
         Type 7 of Hyndman and Fan (1996), Sample quantiles in statistical packages, American Statistician 50.
         """
-        return _at(self.values, self.offsets, share) / SECOND
+        size = self._total(N)
+        place = (size - 1) * share
+        below = np.floor(place).astype(np.int64)
+        low, high = self._ranked(below), self._ranked(np.minimum(below + 1, size - 1))
+        between: Floats = low + (high - low) * (place - below)
+        return between / SECOND
 
     def medians(self) -> list[Estimate]:
         """The median of each group with its interval, n = persons.
@@ -53,22 +74,47 @@ class Quantiles:
         The ranks that bound a share of one half, at the clustered share's effective size: Woodruff (1952),
         Confidence intervals for medians and other position measures, JASA 47, with Wilson's bounds.
         """
-        size, begin = self.sums.base, self.offsets[:-1]
-        low, high = wilson_bounds(np.full(len(size), 0.5), effective_sizes(self.sums))
+        size, sums = self._total(N), self._at_or_below_median()
+        low, high = wilson_bounds(np.full(len(size), 0.5), effective_sizes(sums))
         below = np.maximum(np.ceil(size * low).astype(np.int64) - 1, 0)
         above = np.minimum(np.floor(size * high).astype(np.int64), size - 1)
         bounds = (
-            (self.values[begin + below] / SECOND).tolist(),
-            (self.values[begin + above] / SECOND).tolist(),
+            (self._ranked(below) / SECOND).tolist(),
+            (self._ranked(above) / SECOND).tolist(),
         )
-        rows = zip(self.at(0.5).tolist(), *bounds, self.sums.people.tolist(), strict=True)
+        rows = zip(self.at(0.5).tolist(), *bounds, sums.people.tolist(), strict=True)
         return [Estimate(*row, "seconds", "median, woodruff by person") for row in rows]
 
+    def _total(self, column: int) -> Ints:
+        total: Ints = self.up_to[self.offsets[1:], column] - self.up_to[self.offsets[:-1], column]
+        return total
 
-def _at(values: Ints, offsets: Ints, share: float) -> Floats:
-    place = (np.diff(offsets) - 1) * share
-    below = np.floor(place).astype(np.int64)
-    low = values[offsets[:-1] + below]
-    high = values[np.minimum(offsets[:-1] + below + 1, offsets[1:] - 1)]
-    between: Floats = low + (high - low) * (place - below)
-    return between
+    def _cell(self, rank: Ints) -> tuple[Ints, Ints]:
+        """The cell that holds the duration of a rank, from 0, of each group, and its rank in the cell."""
+        n = self.up_to[:, N]
+        rank = rank + n[self.offsets[:-1]]
+        cell = np.searchsorted(n, rank, side="right") - 1
+        return cell, rank - n[cell]
+
+    def _ranked(self, rank: Ints) -> Ints:
+        """The duration of a rank of each group, µs."""
+        cell, place = self._cell(rank)
+        rows = self.rows[cell]
+        part = place / np.maximum(rows[:, N] - 1, 1)
+        ranked: Ints = rows[:, LOWEST] + np.rint((rows[:, HIGHEST] - rows[:, LOWEST]) * part).astype(np.int64)
+        return ranked
+
+    def _at_or_below_median(self) -> ShareSums:
+        """The sums behind the share of durations up to the median; a part of a cell has its part of them."""
+        cell, place = self._cell((self._total(N) - 1) // 2)
+        rows = self.rows[cell]
+        taken = np.where(rows[:, LOWEST] == rows[:, HIGHEST], rows[:, N], place + 1)
+        hits = self.up_to[cell] - self.up_to[self.offsets[:-1]] + rows * taken[:, None] // rows[:, [N]]
+        return ShareSums(
+            self._total(FIRST),
+            self._total(N),
+            self._total(CROSS),
+            hits[:, N],
+            hits[:, SQUARES],
+            hits[:, CROSS],
+        )
