@@ -1,6 +1,8 @@
 """The first few persons of a key, the way anyone would list them."""
 
+from collections.abc import Hashable
 
-def first_persons(keys: list[int], persons: list[int], key: int, most: int) -> list[int]:
-    """The first distinct persons at a key."""
-    return list(dict.fromkeys(person for at, person in zip(keys, persons, strict=True) if at == key))[:most]
+
+def first_persons(rows: list[tuple[int, Hashable]], key: Hashable, most: int) -> list[int]:
+    """The first distinct persons at a key; a row is a person and where they are."""
+    return list(dict.fromkeys(person for person, at in rows if at == key))[:most]

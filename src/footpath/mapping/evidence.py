@@ -26,7 +26,7 @@ from footpath.errors import UnknownName
 from footpath.mapping.heard import DEFINITIONS as HEARD
 from footpath.mapping.heard import Heard
 from footpath.mapping.origins import Origins
-from footpath.mapping.witnesses import movers, visitors
+from footpath.mapping.witnesses import first_of, movers, visitors
 from footpath.model.analysis import Run
 from footpath.model.journey import Journeys
 from footpath.model.lens import Lens
@@ -115,9 +115,13 @@ class EvidenceBook:
             return list(self._visitors[parameters["touchpoint"]])
         if number == "flow":
             return list(self._movers[parameters["from"], parameters["to"]])
-        found = behind(self.journeys, self.stages, number, parameters, self.heard, self.met)
-        persons: list[int] = found[:MOST_PERSONS].tolist()
-        return persons
+
+        def persons(journeys: Journeys) -> NDArray[np.int64]:
+            return behind(journeys, self.stages, number, parameters, self.heard, self.met)
+
+        if number in HEARD or number == "moment":  # they look at all journeys, whatever they are given
+            return list(persons(self.journeys)[:MOST_PERSONS])
+        return first_of(self.journeys, persons, MOST_PERSONS)
 
     @cached_property
     def _visitors(self) -> dict[str, NDArray[np.int32]]:

@@ -6,40 +6,43 @@ them for its persons would be hundreds of passes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
-from footpath.kernels.witnesses import witnesses
+from footpath.kernels import witnesses
 from footpath.model.journey import Journeys
 
 People = NDArray[np.int32]
+FEW = 4096  # journeys that are looked at first
 
 
 def visitors(journeys: Journeys, most: int) -> dict[str, People]:
     """By touchpoint, the first persons with at least one occurrence."""
-    found = witnesses(
-        journeys.touchpoint.astype(np.int64), _person_of_steps(journeys), len(journeys.touchpoints), most
-    )
-    return {name: _named(row) for name, row in zip(journeys.touchpoints, found, strict=True)}
+    names = journeys.touchpoints
+    found = witnesses.visitors(journeys.offsets, journeys.touchpoint, journeys.person, len(names), most)
+    return {name: _named(row) for name, row in zip(names, found, strict=True)}
 
 
 def movers(journeys: Journeys, most: int) -> dict[tuple[str, str], People]:
     """By edge, the first persons who make that move."""
-    codes, names = journeys.touchpoint.astype(np.int64), journeys.touchpoints
-    moves = codes[:-1] * len(names) + codes[1:]
-    borders = journeys.offsets[1:-1]
-    moves[borders[(borders > 0) & (borders < len(codes))] - 1] = -1
-    edges, key = np.unique(moves, return_inverse=True)
-    found = witnesses(key, _person_of_steps(journeys)[:-1], len(edges), most)
+    names = journeys.touchpoints
+    moves, found = witnesses.movers(journeys.offsets, journeys.touchpoint, journeys.person, len(names), most)
     return {
-        (names[edge // len(names)], names[edge % len(names)]): _named(row)
-        for edge, row in zip(edges.tolist(), found, strict=True)
-        if edge >= 0
+        (names[move // len(names)], names[move % len(names)]): _named(row)
+        for move, row in zip(moves.tolist(), found, strict=True)
     }
 
 
-def _person_of_steps(journeys: Journeys) -> People:
-    return np.repeat(journeys.person, np.diff(journeys.offsets))
+def first_of(journeys: Journeys, persons: Callable[[Journeys], NDArray[np.int64]], most: int) -> list[int]:
+    """The first of the persons whom `persons` finds journey by journey, in as many journeys as that takes."""
+    n = min(FEW, len(journeys))
+    while True:
+        found: list[int] = persons(journeys.head(n))[:most].tolist()
+        if len(found) == most or n == len(journeys):
+            return found
+        n = min(n * 8, len(journeys))
 
 
 def _named(row: People) -> People:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Literal
 
+from footpath.errors import UnknownName
 from footpath.model.survey import Survey, Theme
 
 Phase = Literal[
@@ -123,3 +124,17 @@ class Definitions:
     segments: tuple[Segment, ...] = field(default=())
     surveys: tuple[Survey, ...] = ()
     themes: tuple[Theme, ...] = ()
+
+    def journey(self, name: str) -> JourneyDefinition:
+        """The journey with a name; UnknownName where nobody defined it."""
+        known = {each.name: each for each in self.journeys}
+        if name not in known:
+            raise UnknownName("journey", name, known)
+        return known[name]
+
+    def segment(self, name: str) -> Segment:
+        """The segment with a name; UnknownName where nobody defined it."""
+        known = {each.name: each for each in self.segments}
+        if name not in known:
+            raise UnknownName("segment", name, known)
+        return known[name]

@@ -85,6 +85,10 @@ class Journeys:
         """Only the journeys of the persons marked in `members` [len(persons)]."""
         return self.select(members[self.person])
 
+    def head(self, n: int) -> Journeys:
+        """The first n journeys."""
+        return self._slice(0, n)
+
     def buckets(self, n: int) -> list[Journeys]:
         """At most `n` parts that together are the whole; no person is in two of them."""
         edges = np.linspace(0, len(self.persons), n + 1).astype(np.int64)

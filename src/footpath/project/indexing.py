@@ -50,7 +50,7 @@ class Index:
         meta = {name: each for name, each in values.items() if name not in arrays.keys() | shared.keys()}
         with suppress(OSError):  # a cache that can't be written costs time, not answers
             kept = {name: each for name, each in arrays.items() if name not in shared}
-            self._cache.save(key, kept, meta)
+            self._cache.save(key, kept, meta, state=self._state)
         return made
 
 

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from footpath.analysis.stages import StageProgress
 from footpath.engine.local import run
-from footpath.errors import UnknownName
 from footpath.identity.region import region_of
 from footpath.identity.stitch import stitch
 from footpath.journeys.cohort import is_behavioural, members_in, people_table
@@ -32,7 +31,14 @@ from footpath.mapping.heard import Heard, doubts
 from footpath.mapping.origins import Origins
 from footpath.mapping.suggest import suggest
 from footpath.model.analysis import Analysis, Run, T
-from footpath.model.definition import Definitions, JourneyDefinition, Segment, Stage
+from footpath.model.definition import (
+    Definitions,
+    Identifier,
+    JourneyDefinition,
+    Segment,
+    Stage,
+    Touchpoint,
+)
 from footpath.model.estimate import Estimate
 from footpath.model.journey import Journeys
 from footpath.model.lens import Lens
@@ -93,10 +99,16 @@ class Snapshot:
     @cached_property
     def people(self) -> PersonIndex:
         """Who is who."""
-        rules, region = self.definitions.identifiers, region_of(self.definitions.timezone)
+        rules, region, _ = self._rules
         return self.kept.index.kept(
             PersonIndex, (rules, region), lambda: stitch(self.log, rules, region=region)
         )
+
+    @property
+    def _rules(self) -> tuple[tuple[Identifier, ...], str | None, tuple[Touchpoint, ...]]:
+        """What decides whose each event is, and at which touchpoint."""
+        held = self.definitions
+        return held.identifiers, region_of(held.timezone), held.touchpoints
 
     @cached_property
     def codes(self) -> Codes:
@@ -107,10 +119,11 @@ class Snapshot:
     @cached_property
     def whole(self) -> Timelines:
         """The timelines of all time."""
-        held = self.definitions
-        made = lambda: build(self.log, self.people, self.codes, held.touchpoints)  # noqa: E731
-        of = (held.identifiers, region_of(held.timezone), held.touchpoints)
-        return self.kept.index.kept(Timelines, of, made, persons=self.people.ids)
+
+        def made() -> Timelines:
+            return build(self.log, self.people, self.codes, self.definitions.touchpoints)
+
+        return self.kept.index.kept(Timelines, self._rules, made, persons=self.people.ids)
 
     def _timelines(self, until: datetime | None) -> Timelines:
         if until is None:
@@ -118,9 +131,17 @@ class Snapshot:
         return build(self.log, self.people, self.codes, self.definitions.touchpoints, until=until)
 
     def _journeys(self, lens: Lens) -> Journeys:
-        whole = cut(self.timelines(lens.until), self.definition(lens), since=lens.since, until=lens.until)
         segment = self.segment(lens)
-        return whole.of_people(self.members(segment, lens.until)) if segment else whole
+        if segment is not None:
+            whole = self.journeys(replace(lens, segment=None))
+            return whole.of_people(self.members(segment, lens.until))
+        definition = self.definition(lens)
+        if lens.since or lens.until:
+            return cut(self.timelines(lens.until), definition, since=lens.since, until=lens.until)
+        of = (self._rules, definition)
+        return self.kept.index.kept(
+            Journeys, of, lambda: cut(self.whole, definition), persons=self.people.ids
+        )
 
     def _table(self, until: datetime | None) -> pa.Table:
         """What is known of each person, which serves all segments."""
@@ -128,23 +149,20 @@ class Snapshot:
 
     def _members(self, segment: Segment, until: datetime | None) -> NDArray[np.bool_]:
         """Which persons [P] are in the segment."""
-        return members_in(self.table(until), segment, self.timelines(until))
+        name = f"members until {until} of {segment}"
+        if (held := self.kept.results.get(name)) is not None:
+            return np.unpackbits(np.frombuffer(held, np.uint8), count=self.people.n_people).astype(np.bool_)
+        found = members_in(self.table(until), segment, self.timelines(until))
+        self.kept.results.put(name, np.packbits(found).tobytes())
+        return found
 
     def definition(self, lens: Lens) -> JourneyDefinition:
         """The journey that the lens looks at."""
-        known = {journey.name: journey for journey in self.definitions.journeys}
-        if lens.journey not in known:
-            raise UnknownName("journey", lens.journey, known)
-        return known[lens.journey]
+        return self.definitions.journey(lens.journey)
 
     def segment(self, lens: Lens) -> Segment | None:
         """The segment that the lens looks at; None for everybody."""
-        if lens.segment is None:
-            return None
-        known = {segment.name: segment for segment in self.definitions.segments}
-        if lens.segment not in known:
-            raise UnknownName("segment", lens.segment, known)
-        return known[lens.segment]
+        return None if lens.segment is None else self.definitions.segment(lens.segment)
 
     def run(self, analysis: Analysis[Any, Any], lens: Lens) -> Any:
         """The answer to an analysis."""

@@ -17,7 +17,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 Held: TypeAlias = NDArray[Any] | pa.StringArray
-NEWEST = 4  # how many entries are kept
+NEWEST = 16  # how many entries are kept
 BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, pa.ArrowException)
 
 
@@ -30,8 +30,11 @@ class IndexCache:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def save(self, key: str, arrays: Mapping[str, Held], meta: Mapping[str, Any]) -> None:
-        """Keeps arrays and a JSON object under a key, in place of what was there; the oldest entries go."""
+    def save(self, key: str, arrays: Mapping[str, Held], meta: Mapping[str, Any], *, state: str = "") -> None:
+        """Keeps arrays and a JSON object under a key, in place of what was there.
+
+        Entries of another state go, and the oldest.
+        """
         self._folder.mkdir(parents=True, exist_ok=True)
         fresh = self._folder / f"new-{uuid4().hex}"
         fresh.mkdir()
@@ -39,12 +42,12 @@ class IndexCache:
             files = {
                 name: _write(fresh, number, array) for number, (name, array) in enumerate(arrays.items())
             }
-            told = {"key": key, "meta": dict(meta), "files": files}
+            told = {"key": key, "state": state, "meta": dict(meta), "files": files}
             (fresh / "index.json").write_text(json.dumps(told), encoding="utf-8")
             self._put(fresh, self._entry(key))
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
-        self._prune()
+        self._prune(state)
 
     def load(self, key: str) -> tuple[dict[str, Held], dict[str, Any]] | None:
         """What was saved under a key; None when there is nothing, or it is not whole."""
@@ -74,10 +77,19 @@ class IndexCache:
             fresh.rename(entry)
         shutil.rmtree(old, ignore_errors=True)
 
-    def _prune(self) -> None:
+    def _prune(self, state: str) -> None:
         entries = sorted((each.parent for each in self._folder.glob("*/index.json")), key=_used, reverse=True)
-        for entry in entries[NEWEST:]:
+        present = [entry for entry in entries if _state(entry) == state]
+        for entry in {*entries} - {*present[:NEWEST]}:
             shutil.rmtree(entry, ignore_errors=True)
+
+
+def _state(entry: Path) -> str | None:
+    try:
+        state: str = json.loads((entry / "index.json").read_text(encoding="utf-8"))["state"]
+        return state
+    except BROKEN:
+        return None
 
 
 def _used(entry: Path) -> int:

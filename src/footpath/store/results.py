@@ -46,13 +46,13 @@ class Results:
             self._folder.mkdir(parents=True, exist_ok=True)
             fresh.write_bytes(answer)
             fresh.replace(self._file(self._folder, name))
-            by_use = sorted(self._folder.glob("*.json"), key=_used, reverse=True)
+            by_use = sorted(self._folder.glob("*.kept"), key=_used, reverse=True)
             for file in by_use[self._newest :]:
                 file.unlink(missing_ok=True)
 
     def _file(self, folder: Path, name: str) -> Path:
         told = f"{self._state}\n{name}".encode()
-        return folder / f"{hashlib.blake2b(told, digest_size=16).hexdigest()}.json"
+        return folder / f"{hashlib.blake2b(told, digest_size=16).hexdigest()}.kept"
 
 
 def _used(file: Path) -> int:

@@ -1,12 +1,14 @@
 """A map names a few of the persons behind each of its many numbers."""
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from footpath.journeys.notation import journeys
-from footpath.kernels.witnesses import witnesses
-from footpath.mapping.witnesses import movers, visitors
+from footpath.kernels import witnesses
+from footpath.mapping.witnesses import FEW, first_of, movers, visitors
 from reference.witnesses import first_persons
 
 
@@ -19,10 +21,44 @@ def test_visitors_and_movers_are_named_in_order():
     }
 
 
-@given(st.lists(st.tuples(st.integers(0, 3), st.integers(-1, 3)), max_size=30), st.integers(1, 4))
-def test_the_kernel_names_whom_its_twin_names(rows, most):
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.lists(st.integers(0, 9), max_size=9)), max_size=12),
+    st.integers(1, 4),
+)
+def test_the_kernels_name_whom_their_twin_names(rows, most):
     rows.sort(key=lambda row: row[0])
-    persons, keys = [row[0] for row in rows], [row[1] for row in rows]
-    found = witnesses(np.array(keys, dtype=np.int64), np.array(persons, dtype=np.int32), 4, most)
-    for key in range(4):
-        assert [p for p in found[key].tolist() if p >= 0] == first_persons(keys, persons, key, most)
+    steps = [(person, code) for person, codes in rows for code in codes]
+    moves = [(person, pair) for person, codes in rows for pair in pairwise(codes)]
+    drawn = (
+        np.cumsum([0, *(len(codes) for _, codes in rows)]),
+        np.array([code for _, code in steps], np.int32),
+        np.array([person for person, _ in rows], np.int32),
+    )
+    found = witnesses.visitors(*drawn, 10, most)
+    for code in range(10):
+        assert [p for p in found[code].tolist() if p >= 0] == first_persons(steps, code, most)
+    made, found = witnesses.movers(*drawn, 10, most)
+    assert set(made.tolist()) == {a * 10 + b for _, (a, b) in moves}
+    for move, row in zip(made.tolist(), found.tolist(), strict=True):
+        assert [p for p in row if p >= 0] == first_persons(moves, divmod(move, 10), most)
+
+
+def test_more_moves_than_there_was_room_for_at_first():
+    touchpoint = np.random.default_rng(1).integers(0, 40, 5000).astype(np.int32)
+    made, found = witnesses.movers(np.array([0, 5000]), touchpoint, np.array([7], np.int32), 40, 3)
+    assert set(made.tolist()) == {a * 40 + b for a, b in pairwise(touchpoint.tolist())}
+    assert found.tolist() == [[7, -1, -1]] * len(made)
+
+
+def test_no_more_journeys_are_looked_at_than_it_takes():
+    many = journeys(" · ".join(f"p{at:05}: view" for at in range(20_000)))
+    looked_at = []
+
+    def even(part):
+        looked_at.append(len(part))
+        return np.unique(part.person[part.person % 2 == 0]).astype(np.int64)
+
+    assert first_of(many, even, 3) == [0, 2, 4]
+    assert looked_at == [FEW]
+    assert first_of(many, lambda part: even(part)[-1:], 9) == [19_998]
+    assert looked_at[-1] == 20_000

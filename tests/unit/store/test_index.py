@@ -56,6 +56,13 @@ def test_names_and_keys_may_hold_anything(cache):
     assert cache.load("../../etc")[0]["../x"].tolist() == [1]
 
 
+def test_entries_of_another_state_go(cache):
+    cache.save("a", ARRAYS, {}, state="before")
+    cache.save("b", ARRAYS, {}, state="now")
+    cache.save("c", ARRAYS, {}, state="now")
+    assert [cache.load(key) is None for key in "abc"] == [True, False, False]
+
+
 def test_the_oldest_entries_go(cache):
     for number in range(NEWEST + 2):
         cache.save(str(number), ARRAYS, {})
