@@ -29,6 +29,7 @@ SYSTEM = {  # what a test needs → how to tell that it is there, and Debian's p
     "a browser (Chromium)": (lambda: bool(shutil.which("chromium")), "chromium"),
     "fonts for Japanese": (lambda: any(Path("/usr/share/fonts").rglob("NotoSansCJK*")), "fonts-noto-cjk"),
     "fonts for Arabic": (lambda: any(Path("/usr/share/fonts").rglob("NotoSansArabic*")), "fonts-noto-core"),
+    "Java 17 for Spark": (lambda: bool(shutil.which("java")), "openjdk-17-jre-headless"),
     "PostgreSQL": (lambda: any(Path("/usr/lib/postgresql").glob("*/bin/initdb")), "postgresql"),
 }
 

@@ -9,6 +9,8 @@ SLOW = (
     "laws",  # hundreds of random cases each
     "real",  # real logs of up to a quarter of a million events
     "browser",
+    "cluster",
+    "unit/engine/test_spark",
     "spec/store",
     "scenes/test_formats.py",
     "docs/test_commands_run.py",
