@@ -1,0 +1,143 @@
+"""Results in, the page that shows them out: docs/benchmarks.md, and its plot beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import plot
+from running import HERE, OURS, PEERS, Row
+
+DOCS = HERE.parents[1] / "docs"
+HEADS = ("", "Seconds", "Processor seconds", "ns an event and core", "Times Footpath", "Loading, s", "MiB")
+GROWTH_HEADS = ("Events", "", "Seconds", "Processor seconds", "ns an event and core", "Passes", "MiB")
+
+PAGE = """# How fast: Footpath and its peers
+
+The same questions of the same log, each tool asked in the quickest of
+the ways that were tried. Every answer must equal Footpath's to the last person before a time is told. All
+figures come from one command and were written into this page by it:
+
+```sh
+python bench/speed
+```
+
+It takes about a quarter of an hour on two cores and needs 8 GB of memory. The first time, it installs the
+peers into an environment of their own under `bench/speed/.cache`, where the logs lie too.
+`--events 1000000` is a quick look that writes nothing, `--only flow` takes one promise again, `--page` only
+writes this page; `bench/results/speed.json` holds all figures.
+
+The log: {events:,} events of {people:,} people at 60 touchpoints, made by `bench/speed/data.py`, the same
+everywhere. Each tool gets it as Parquet and loads it sorted and encoded as it likes best; loading is not in
+the time. Each runs in a process of its own on {cores} cores, three times or more, and the best run counts;
+one that takes a minute runs once. *Processor seconds* are those of that run, on all cores; *ns an event and
+core* is time on the clock, times cores, by events; *MiB* is the most memory that the process ever held, its
+log included. *One plain pass* is the sum of the very columns that the question needs, on two threads: what
+looks at all events can't be quicker. Taken on {processor}, with Python {python}.
+
+![Seconds by tool, and growth](benchmarks.svg)
+
+## Flow
+
+For every pair of touchpoints, how many distinct persons go from one directly to the other, and in how many
+moves.
+
+{flow}
+
+## Funnel
+
+How many distinct persons come to each of three steps in this order, within seven days of the first, with
+anything in between.
+
+{funnel}
+
+## Growth
+
+Footpath alone: the same questions of more and more events. *Passes* is how many plain passes over the
+columns take as long.
+
+{growth}
+"""
+
+
+def write(found: dict[str, Any]) -> None:
+    """The page and its plot, of what was found."""
+    machine, events = found["machine"], found["flow"][0]["events"]
+    figures = {
+        "flow": "\n".join(table("flow", found["flow"], machine["peers"])),
+        "funnel": "\n".join(table("funnel", found["funnel"], machine["peers"])),
+        "growth": "\n".join(growth_table(found["growth"])),
+    }
+    about = {"events": events, "people": events // 20, "cores": min(machine["cores"], 2)}
+    text = PAGE.format(processor=machine["processor"], python=machine["python"], **about, **figures)
+    (DOCS / "benchmarks.md").write_text(text)
+    (DOCS / "benchmarks.svg").write_text(plot.drawn(found))
+
+
+def table(promise: str, rows: list[Row], versions: dict[str, str]) -> list[str]:
+    """One line a tool, and below it what has to be said of some."""
+    lines = [
+        (
+            _called(promise, row, versions),
+            number(row["seconds"]),
+            number(row["cpu"]),
+            number(row["ns_per_event_and_core"]),
+            f"{row['times']:,.0f}" if "times" in row else "",
+            number(row["load_seconds"]),
+            f"{row['peak_mib']:,.0f}",
+        )
+        for row in rows
+    ]
+    return [*_markdown(HEADS, lines), *_remarks(rows)]
+
+
+def growth_table(rows: list[Row]) -> list[str]:
+    """One line a size and question; how many plain passes it takes."""
+    passes = {(r["events"], r["question"]): r["seconds"] for r in rows if r["tool"] == "plain_pass"}
+    lines = [
+        (
+            f"{row['events']:,}",
+            row["question"],
+            number(row["seconds"]),
+            number(row["cpu"]),
+            number(row["ns_per_event_and_core"]),
+            number(row["seconds"] / passes[row["events"], row["question"]]),
+            f"{row['peak_mib']:,.0f}",
+        )
+        for row in sorted(rows, key=lambda row: (row["question"], row["events"]))
+        if row["tool"] != "plain_pass"
+    ]
+    return _markdown(GROWTH_HEADS, lines)
+
+
+def number(value: float) -> str:
+    """Two digits, without zeros that say nothing.
+
+    >>> [number(each) for each in (0.00123, 0.456, 7.89, 123.4)]
+    ['0.0012', '0.46', '7.9', '123']
+    """
+    return f"{value:,.0f}" if value >= 10 else f"{float(f'{value:.2g}'):.10f}".rstrip("0").rstrip(".")
+
+
+def _called(promise: str, row: Row, versions: dict[str, str]) -> str:
+    name = (OURS | PEERS)[row["tool"]]
+    version = versions.get(row["tool"], "")
+    other = "" if row["question"] == promise or version else ", no time limit"
+    fewer = f", {row['events']:,} events" if "too_much" in row else ""
+    return f"{name} {version}".strip() + other + fewer
+
+
+def _remarks(rows: list[Row]) -> list[str]:
+    said = [f"{PEERS[row['tool']]}: {row['remark']}." for row in rows if row.get("remark")]
+    said += [
+        f"{PEERS[row['tool']]}: took {row['too_much']}, so fewer events; times Footpath by the event."
+        for row in rows
+        if "too_much" in row
+    ]
+    return ["", *said] if said else []
+
+
+def _markdown(heads: Iterable[str], lines: Iterable[Iterable[str]]) -> list[str]:
+    heads = list(heads)
+    rule = ["---", *["---:"] * (len(heads) - 1)]
+    return [f"| {' | '.join(cells)} |" for cells in (heads, rule, *lines)]

@@ -1,0 +1,72 @@
+"""The bench of speed asks everyone about the same log, and tells no time before the answers agree."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+SPEED = Path(__file__).parents[3] / "bench" / "speed"
+
+
+@pytest.fixture(scope="module")
+def bench():
+    """The modules of the bench, by name, for as long as these tests need them."""
+    known = set(sys.modules)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(SPEED))
+        yield import_module
+    for name in set(sys.modules) - known:
+        if str(getattr(sys.modules[name], "__file__", "")).startswith(str(SPEED)):
+            del sys.modules[name]
+
+
+@pytest.fixture(scope="module")
+def log(bench):
+    return bench("data").make(3_000, block=1_000)
+
+
+def test_a_larger_log_begins_with_the_smaller(bench, log):
+    smaller = bench("data").make(2_000, block=1_000)
+
+    assert np.array_equal(smaller.touchpoint, log.touchpoint[:2_000])
+    assert np.array_equal(smaller.time, log.time[:2_000])
+    assert np.array_equal(smaller.offsets, log.offsets[: len(smaller.offsets)])
+
+
+def test_times_rise_strictly_within_a_person(log):
+    same_person = np.diff(log.person) == 0
+
+    assert (np.diff(log.time)[same_person] > 0).all()
+    assert len(log.offsets) - 1 == 150
+
+
+def test_parts_hold_every_event_once_and_cut_nobody(bench, log):
+    parts = list(bench("data").parts(log, 2))
+
+    assert np.array_equal(np.concatenate([part.touchpoint for part in parts]), log.touchpoint)
+    lengths = np.concatenate([np.diff(part.offsets) for part in parts])
+    assert np.array_equal(lengths, np.diff(log.offsets))
+
+
+@pytest.mark.parametrize(
+    ("theirs", "same"),
+    [
+        ([(0, 1, 2, 3), (1, 0, 1, 1)], True),
+        ([(1, 0, 1, 1), (0, 1, None, 3)], True),  # another order, and no persons counted
+        ([(0, 1, 2, 4), (1, 0, 1, 1)], False),
+        ([(0, 1, 1, 3), (1, 0, 1, 1)], False),
+        ([(0, 1, 2, 3)], False),
+        ([(0, 1, 2, 3), (1, 0, 1, 1), (1, 1, 1, 1)], False),
+    ],
+)
+def test_a_flow_agrees_when_every_number_that_both_have_is_the_same(bench, theirs, same):
+    assert bench("flow").agree([[0, 1, 2, 3], [1, 0, 1, 1]], theirs) is same
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(0.00123, "0.0012"), (0.456, "0.46"), (7.89, "7.9"), (1234.5, "1,234"), (2.0, "2")]
+)
+def test_numbers_on_the_page_have_two_digits(bench, value, written):
+    assert bench("page").number(value) == written
