@@ -13,7 +13,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from footpath.kernels.fingerprints import hash_texts, note
+from footpath.kernels.fingerprints import note
+from footpath.model.fingerprint import fingerprint
 
 Keys = NDArray[np.uint64]  # [2, rows]: two halves
 
@@ -47,14 +48,7 @@ def as_keys(hashes: pa.Array) -> Keys:
 def fingerprints(source: pa.Array, given: pa.Array) -> NDArray[np.uint64]:
     """128 bits [n, 2] of each given id within its source; neither has nulls."""
     coded = source.dictionary_encode()
-    of_source = _hashed(coded.dictionary, np.zeros((len(coded.dictionary), 2), np.uint64))
-    return _hashed(given, of_source[coded.indices.to_numpy()])
-
-
-def _hashed(texts: pa.Array, seeds: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    offsets = np.frombuffer(texts.buffers()[1] or bytes(4), np.int32, len(texts) + 1, texts.offset * 4)
-    found: NDArray[np.uint64] = hash_texts(offsets, np.frombuffer(texts.buffers()[2] or b"", np.uint8), seeds)
-    return found
+    return fingerprint(given, fingerprint(coded.dictionary)[coded.indices.to_numpy()])
 
 
 class Given:

@@ -23,7 +23,7 @@ class Actors:
     offsets    int64 [rows + 1], items int32: each row's actors as nodes, junk left out
     case       int32 [rows], the row's case (of its source), -1 for none
     case_node  int32 [cases], the node of each case, -1 where nobody needs one
-    junk       how many rows have an actor that stands for nobody
+    junk       int64, the rows that have an actor that stands for nobody
     """
 
     nodes: pa.StringArray
@@ -31,7 +31,7 @@ class Actors:
     items: Int32s
     case: Int32s
     case_node: Int32s
-    junk: int
+    junk: Int64s
 
     @property
     def row_of_item(self) -> Int64s:
@@ -64,7 +64,7 @@ def actors_of(log: EventLog, limited: set[str], region: str | None) -> Actors:
         items=node[code[known]],
         case=case,
         case_node=_positions(case_text, nodes),
-        junk=len(np.unique(rows[~known])),
+        junk=np.unique(rows[~known]),
     )
 
 

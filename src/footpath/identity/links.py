@@ -23,15 +23,19 @@ _LATEST = np.iinfo(np.int64).max
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """What the rows of a log say of their links: strength, time (µs, the greatest where unknown), source."""
+    """What the rows of a log say of their links: strength, time (µs, the greatest where unknown), source.
+
+    Each stands for `weight` rows.
+    """
 
     strength: Int8s
     time: Int64s
     source: Int32s  # into `sources`, which is sorted
     sources: pa.StringArray
+    weight: Int64s
 
     @classmethod
-    def of(cls, log: EventLog) -> Rows:
+    def of(cls, log: EventLog, weight: Int64s) -> Rows:
         """The rows of a log."""
         source = _codes(log.column("source"))
         names = source.dictionary
@@ -46,6 +50,7 @@ class Rows:
             time=time.to_numpy(),
             source=rank[np.asarray(source.indices)],
             sources=names.take(order),
+            weight=weight,
         )
 
 
@@ -62,7 +67,9 @@ class Evidence:
     @classmethod
     def of(cls, thing: Int64s, n: int, row: Int64s, rows: Rows, strength: Int8s) -> Evidence:
         """Evidence for `n` things, one piece an item of `thing`, each from a row."""
-        count, best, since, source, several = support(thing, n, strength, rows.time[row], rows.source[row])
+        count, best, since, source, several = support(
+            thing, n, strength, rows.time[row], rows.source[row], rows.weight[row]
+        )
         return cls(count, best, np.where(since == _LATEST, UNKNOWN, since), source, several)
 
     def take(self, which: Int64s | Bools) -> Evidence:

@@ -6,7 +6,7 @@ Actors of one row are one person, unless a guard forbids it. Nothing here depend
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 import numpy as np
@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from footpath.identity.actors import Actors, actors_of
+from footpath.identity.alike import alike
 from footpath.identity.guards import CASES, SHARED, UNIQUE, Guards, behaviours, connected, too_many
 from footpath.identity.links import Evidence, Links, Rows, joined, links_in_cases, links_in_rows
 from footpath.identity.reasons import Refusals, reasons, why_alone
@@ -83,8 +84,17 @@ def stitch(log: EventLog, identifiers: Sequence[Identifier], *, region: str | No
     but shared identifiers (`shared_identifier`), placed by an actor that is also tied to somebody else
     (`ambiguous_actor`), in a case of several persons (`ambiguous_case`); links refused (`kept_apart`).
     """
+    same = alike(log)
+    found = stitch_alike(same.log, same.weight, identifiers, region=region)
+    return replace(found, row_person=found.row_person[same.of_row])
+
+
+def stitch_alike(
+    log: EventLog, weight: Int64s, identifiers: Sequence[Identifier], *, region: str | None = None
+) -> PersonIndex:
+    """As `stitch`, of a log in which each row stands for so many [rows]."""
     limited = {kind for kind, each in behaviours(identifiers).items() if each.most_people is not None}
-    actors, rows = actors_of(log, limited, region), Rows.of(log)
+    actors, rows = actors_of(log, limited, region), Rows.of(log, weight)
     guards = Guards.of(actors.nodes, identifiers)
     graph, links = _Graph.of(guards), links_in_rows(actors, rows)
     outcome = np.zeros(len(links), np.int8)
@@ -98,16 +108,16 @@ def stitch(log: EventLog, identifiers: Sequence[Identifier], *, region: str | No
     outcome = np.concatenate([outcome, np.zeros(len(case_links), np.int8)])
     outcome |= graph.look_at(links, CASES)
     found = _Found(actors, rows, graph, links, outcome, decides)
-    return found.index(shared_identifier=shared_only)
+    return found.index(shared_identifier=int(weight[shared_only].sum()))
 
 
-def _place(actors: Actors, guards: Guards, shared: Bools) -> tuple[Int32s, int]:
-    """The node that decides whose each row is [rows], -1 for nobody; how many rows have only shared ones."""
+def _place(actors: Actors, guards: Guards, shared: Bools) -> tuple[Int32s, Bools]:
+    """The node that decides whose each row is [rows], -1 for nobody; which rows have only shared ones."""
     rank = np.where(shared, SHARED, guards.rank).astype(np.int64)
     chosen = choose(actors.offsets, actors.items, rank)
     only_shared = (chosen >= 0) & np.append(shared, False)[chosen]
     stands_in = (actors.stand_in >= 0) & ((chosen < 0) | only_shared)
-    return np.where(stands_in, actors.stand_in, chosen), int(only_shared.sum())
+    return np.where(stands_in, actors.stand_in, chosen), only_shared
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,6 +140,7 @@ class _Found:
         person = of_root[root]
         row_person = np.append(person, np.int32(-1))[self.decides]
         words, source, since = self._ties(root)
+        weight = self.rows.weight
         return PersonIndex(
             actors=nodes.filter(pa.array(keep)),
             person=person[keep],
@@ -139,11 +150,11 @@ class _Found:
             sources=self.rows.sources.take(pa.array(source[keep])),
             since=since[keep],
             counts={
-                "junk": self.actors.junk,
-                "no_actor": int((row_person < 0).sum()),
+                "junk": int(weight[self.actors.junk].sum()),
+                "no_actor": int(weight[row_person < 0].sum()),
                 "shared_identifier": shared_identifier,
-                "ambiguous_actor": int(np.append(self._ambiguous(), False)[self.decides].sum()),
-                "ambiguous_case": _rows_of_several(self.actors.case, row_person),
+                "ambiguous_actor": int(weight[np.append(self._ambiguous(), False)[self.decides]].sum()),
+                "ambiguous_case": _rows_of_several(self.actors.case, row_person, weight),
                 "kept_apart": int((self.outcome == REFUSED).sum()),
             },
         )
@@ -207,16 +218,16 @@ def _digest(actor: str) -> bytes:
     return blake2b(actor.encode(), digest_size=8).digest()
 
 
-def _rows_of_several(case: Int32s, person: Int32s) -> int:
+def _rows_of_several(case: Int32s, person: Int32s, weight: Int64s) -> int:
     """How many rows are in a case whose rows are of several persons."""
     known = (case >= 0) & (person >= 0)
     if not known.any():
         return 0
-    case, person = case[known], person[known]
+    case, person, weight = case[known], person[known], weight[known]
     least, most = np.full(case.max() + 1, person.max()), np.zeros(case.max() + 1, person.dtype)
     np.minimum.at(least, case, person)
     np.maximum.at(most, case, person)
-    return int((least != most)[case].sum())
+    return int(weight[(least != most)[case]].sum())
 
 
 def _marked(chosen: Int32s, n: int) -> Bools:

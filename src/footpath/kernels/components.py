@@ -53,12 +53,12 @@ def _seen(nodes: Int32s, begin: int, at: int) -> bool:
 
 @njit(cache=True, nogil=True)
 def support(
-    group: Int64s, n_groups: int, strength: Int8s, time: Int64s, source: Int32s
+    group: Int64s, n_groups: int, strength: Int8s, time: Int64s, source: Int32s, weight: Int64s
 ) -> tuple[Int64s, Int8s, Int64s, Int32s, Bools]:
     """What speaks for each group [n_groups], given its pieces of evidence, one an item.
 
-    Count; best strength (the least); time and source of the first piece of that strength (by time, then by
-    source); whether pieces come from several sources.
+    How many they stand for; best strength (the least); time and source of the first piece of that strength
+    (by time, then by source); whether pieces come from several sources.
     """
     count = np.zeros(n_groups, np.int64)
     best, since = np.full(n_groups, 127, np.int8), np.zeros(n_groups, np.int64)
@@ -66,7 +66,7 @@ def support(
     for i in range(len(group)):
         g = group[i]
         several[g] |= count[g] > 0 and first[g] != source[i]
-        count[g] += 1
+        count[g] += weight[i]
         if (strength[i], time[i], source[i]) < (best[g], since[g], first[g]):  # noqa: PLR1730 - numba
             best[g], since[g], first[g] = strength[i], time[i], source[i]
     return count, best, since, first, several

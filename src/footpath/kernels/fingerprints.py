@@ -81,3 +81,19 @@ def note(hashes: Hashes, table: Hashes) -> NDArray[np.bool_]:
         if not known[row]:
             table[at, 0], table[at, 1] = one, other
     return known
+
+
+@njit(cache=True, nogil=True)
+def hash_lists(offsets: NDArray[np.int32], items: Hashes, seeds: Hashes) -> Hashes:
+    """Two hashes [n, 2] of each list of items `offsets[i]:offsets[i + 1]` in order, from a seed a row."""
+    hashes = np.empty((len(offsets) - 1, 2), np.uint64)
+    for row in range(len(offsets) - 1):
+        one, other = seeds[row]
+        for at in range(offsets[row], offsets[row + 1]):
+            one = (one ^ items[at, 0]) * _MIX[0]
+            one ^= one >> _SHIFT
+            other = (other ^ items[at, 1]) * _MIX[1]
+            other ^= other >> _SHIFT
+        length = np.uint64(offsets[row + 1] - offsets[row])
+        hashes[row, 0], hashes[row, 1] = (one ^ length) * _ODD[0], (other ^ length) * _ODD[1]
+    return hashes

@@ -16,8 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from footpath.kernels.fingerprints import hash_texts
 from footpath.model.event import EVENT_SCHEMA
+from footpath.model.fingerprint import fingerprint
 from footpath.store.events import Mask
 
 Hashes = NDArray[np.uint64]
@@ -121,20 +121,13 @@ def _fingerprints(ids: pa.ChunkedArray, sources: pa.ChunkedArray) -> Hashes:
     seeds = np.empty((len(ids), 2), np.uint64)
     begin = 0
     for chunk in sources.cast(pa.dictionary(pa.int32(), pa.string())).chunks:
-        names = _hashed(chunk.dictionary, np.zeros((len(chunk.dictionary), 2), np.uint64))
-        seeds[begin : begin + len(chunk)] = names[chunk.indices.to_numpy()]
+        seeds[begin : begin + len(chunk)] = fingerprint(chunk.dictionary)[chunk.indices.to_numpy()]
         begin += len(chunk)
     begins = np.cumsum([0, *map(len, ids.chunks)])
     parts = [
-        _hashed(chunk, seeds[at : at + len(chunk)]) for chunk, at in zip(ids.chunks, begins, strict=False)
+        fingerprint(chunk, seeds[at : at + len(chunk)]) for chunk, at in zip(ids.chunks, begins, strict=False)
     ]
     return np.concatenate([np.empty((0, 2), np.uint64), *parts])
-
-
-def _hashed(texts: pa.Array, seeds: Hashes) -> Hashes:
-    offsets = np.frombuffer(texts.buffers()[1] or bytes(4), np.int32, len(texts) + 1, texts.offset * 4)
-    found: Hashes = hash_texts(offsets, np.frombuffer(texts.buffers()[2] or b"", np.uint8), seeds)
-    return found
 
 
 def _hash(table: pa.Table, expressions: str) -> dict[str, Hashes]:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from footpath.engine.spark.components import told_here
 from footpath.engine.spark.people import Rules, identifiers_seen
-from footpath.engine.spark.weighed import stitch_weighed
 from footpath.identity import stitch
+from footpath.identity.stitch import stitch_alike
 from footpath.model.definition import Identifier
 from reference.sent import sent
 
@@ -48,7 +48,7 @@ def apart(noted, identifiers):
     counted, found = Counter(noted), {}
     for some in pieces(list(counted), Rules(tuple(identifiers), None)):
         weight = np.array([counted[each] for each in some], np.int64)
-        found |= names(stitch_weighed(sent(*some), weight, identifiers), some)
+        found |= names(stitch_alike(sent(*some), weight, identifiers), some)
     return {each: found.get(each) for each in noted}
 
 

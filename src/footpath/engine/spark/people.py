@@ -18,11 +18,11 @@ import pyarrow.compute as pc
 from footpath.engine.spark.components import components
 from footpath.engine.spark.frames import afresh
 from footpath.engine.spark.rows import as_log, tables
-from footpath.engine.spark.weighed import stitch_weighed
 from footpath.identity.actors import actors_of
 from footpath.identity.guards import behaviours
 from footpath.identity.junk import CASE
 from footpath.identity.region import region_of
+from footpath.identity.stitch import stitch_alike
 from footpath.model.definition import Definitions, Identifier
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def identifiers_seen(table: pa.Table, rules: Rules) -> pa.Table:
 def _stitching(rules: Rules) -> Callable[[pa.Table], pa.Table]:
     def stitch(table: pa.Table) -> pa.Table:
         weight = np.asarray(table.column("weight"), np.int64)
-        people = stitch_weighed(as_log(table), weight, rules.identifiers, region=rules.region)
+        people = stitch_alike(as_log(table), weight, rules.identifiers, region=rules.region)
         nobody = people.row_person < 0
         person = people.ids.take(pa.array(people.row_person, mask=nobody))
         return pa.table({"key": table.column("key"), "check": table.column("check"), "person": person})
