@@ -67,11 +67,10 @@ class EvidenceBook:
     heard: Heard | None = None
     met: Met | None = None
     entries: dict[str, Evidence] = field(default_factory=dict)
-    _names: dict[int, str] = field(default_factory=dict)
 
     def note(self, number: str, n: int, **part: Any) -> str:
         """The id of the evidence for a number of `DEFINITIONS` that counts n persons; notes it when new."""
-        parameters = self.lens.parameters() | part
+        parameters = self._lens | part
         key = evidence_id(number, parameters)
         if key not in self.entries:
             self.entries[key] = self._evidence(key, number, n, parameters)
@@ -89,9 +88,9 @@ class EvidenceBook:
             unit="people",
             sources=sources,
             newest=newest,
-            command=f"{self.command} {self.lens.options()} --evidence {key}",
-            python=f'project.people("{key}", {self.lens.arguments()})',
-            persons=tuple(map(self._name, self._first_persons(number, parameters))),
+            command=f"{self._command} --evidence {key}",
+            python=f'project.people("{key}", {self._arguments})',
+            persons=tuple(map(self._names.__getitem__, self._first_persons(number, parameters))),
         )
 
     def _origin(self, number: str, parameters: Mapping[str, Any]) -> tuple[tuple[str, ...], datetime | None]:
@@ -112,29 +111,52 @@ class EvidenceBook:
 
     def _first_persons(self, number: str, parameters: Mapping[str, Any]) -> list[int]:
         if number == "visits":
-            return list(self._visitors[parameters["touchpoint"]])
+            return self._visitors[parameters["touchpoint"]]
         if number == "flow":
-            return list(self._movers[parameters["from"], parameters["to"]])
+            return self._movers[parameters["from"], parameters["to"]]
 
         def persons(journeys: Journeys) -> NDArray[np.int64]:
             return behind(journeys, self.stages, number, parameters, self.heard, self.met)
 
         if number in HEARD or number == "moment":  # they look at all journeys, whatever they are given
-            return list(persons(self.journeys)[:MOST_PERSONS])
+            found: list[int] = persons(self.journeys)[:MOST_PERSONS].tolist()
+            return found
         return first_of(self.journeys, persons, MOST_PERSONS)
 
     @cached_property
-    def _visitors(self) -> dict[str, NDArray[np.int32]]:
+    def _visitors(self) -> dict[str, list[int]]:
         return visitors(self.journeys, MOST_PERSONS)
 
     @cached_property
-    def _movers(self) -> dict[tuple[str, str], NDArray[np.int32]]:
+    def _movers(self) -> dict[tuple[str, str], list[int]]:
         return movers(self.journeys, MOST_PERSONS)
 
-    def _name(self, person: int) -> str:
-        if person not in self._names:
-            self._names[person] = self.pseudonym(self.journeys.persons[person].as_py())
-        return self._names[person]
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        return _Names(lambda person: self.pseudonym(self.journeys.persons[person].as_py()))
+
+    @cached_property
+    def _lens(self) -> dict[str, str]:
+        return self.lens.parameters()
+
+    @cached_property
+    def _command(self) -> str:
+        return f"{self.command} {self.lens.options()}"
+
+    @cached_property
+    def _arguments(self) -> str:
+        return self.lens.arguments()
+
+
+class _Names(dict[int, str]):
+    """Names of persons, each made when it is first asked for: a map holds a hundred thousand mentions."""
+
+    def __init__(self, make: Callable[[int], str]) -> None:
+        self._make = make
+
+    def __missing__(self, person: int) -> str:
+        self[person] = name = self._make(person)
+        return name
 
 
 def evidence_id(number: str, parameters: Mapping[str, Any]) -> str:

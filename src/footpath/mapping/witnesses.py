@@ -18,14 +18,14 @@ People = NDArray[np.int32]
 FEW = 4096  # journeys that are looked at first
 
 
-def visitors(journeys: Journeys, most: int) -> dict[str, People]:
+def visitors(journeys: Journeys, most: int) -> dict[str, list[int]]:
     """By touchpoint, the first persons with at least one occurrence."""
     names = journeys.touchpoints
     found = witnesses.visitors(journeys.offsets, journeys.touchpoint, journeys.person, len(names), most)
     return {name: _named(row) for name, row in zip(names, found, strict=True)}
 
 
-def movers(journeys: Journeys, most: int) -> dict[tuple[str, str], People]:
+def movers(journeys: Journeys, most: int) -> dict[tuple[str, str], list[int]]:
     """By edge, the first persons who make that move."""
     names = journeys.touchpoints
     moves, found = witnesses.movers(journeys.offsets, journeys.touchpoint, journeys.person, len(names), most)
@@ -45,5 +45,6 @@ def first_of(journeys: Journeys, persons: Callable[[Journeys], NDArray[np.int64]
         n = min(n * 8, len(journeys))
 
 
-def _named(row: People) -> People:
-    return row[row >= 0]
+def _named(row: People) -> list[int]:
+    named: list[int] = row[row >= 0].tolist()
+    return named

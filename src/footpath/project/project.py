@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+from msgspec import structs
 
 from footpath import definitions as toml
 from footpath.collect.load import load, load_table, recognise
@@ -30,6 +31,7 @@ from footpath.project.exporting import WRITERS
 from footpath.project.importing import added, take_in
 from footpath.project.origin import origin
 from footpath.project.records import Records
+from footpath.project.remembering import remembered
 from footpath.project.snapshot import Snapshot
 from footpath.project.tables import tables
 from footpath.project.views import (
@@ -279,12 +281,20 @@ class Project:
         now: datetime | None = None,
     ) -> JourneyMap:
         """The map of a journey, for everybody or a segment, of all time or a period."""
-        return self._snapshot().map(
-            self._lens(journey, segment, since, until),
-            revision=self.revision,
-            now=now or datetime.now(UTC),
-            pseudonym=self._records.pseudonym,
-            command=f"footpath people {self._origin}".strip(),
+        snapshot, lens = self._snapshot(), self._lens(journey, segment, since, until)
+        now = now or datetime.now(UTC)
+
+        def draw() -> JourneyMap:
+            return snapshot.map(
+                lens,
+                revision=self.revision,
+                now=now,
+                pseudonym=self._records.pseudonym,
+                command=f"footpath people {self._origin}".strip(),
+            )
+
+        return structs.replace(
+            remembered(snapshot.kept.results, "map", lens, JourneyMap, draw), generated_at=now
         )
 
     def people(

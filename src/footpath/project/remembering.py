@@ -15,13 +15,15 @@ from msgspec import MsgspecError, structs
 from msgspec.json import decode, encode
 
 from footpath.errors import UnknownName
+from footpath.model.lens import Lens
+from footpath.model.map import JourneyMap
 from footpath.model.moment import Moment, Moments
 from footpath.moments.questions import MomentsOf
 from footpath.moments.stating import Note
 from footpath.project.looking import Look, OnMap, Pseudonym, Told
 from footpath.store.results import Results
 
-T = TypeVar("T", Told, Moment)
+T = TypeVar("T", Told, Moment, JourneyMap)
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,13 +63,18 @@ class Remembered:
         return document.moments, document.undecided
 
     def _kept(self, name: str, sort: type[T], make: Callable[[], T]) -> T:
-        name = f"{name} of {json.dumps(self.look.lens.parameters(), sort_keys=True)}"
-        held = self.results.get(name)
-        if held is not None:
-            try:
-                return decode(held, type=sort)
-            except MsgspecError:  # a file that was cut short is made anew
-                pass
-        made = make()
-        self.results.put(name, encode(made))
-        return made
+        return remembered(self.results, name, self.look.lens, sort, make)
+
+
+def remembered(results: Results, name: str, lens: Lens, sort: type[T], make: Callable[[], T]) -> T:
+    """What `make` makes for a lens; it is made only where nothing of that name was kept."""
+    name = f"{name} of {json.dumps(lens.parameters(), sort_keys=True)}"
+    held = results.get(name)
+    if held is not None:
+        try:
+            return decode(held, type=sort)
+        except MsgspecError:  # a file that was cut short is made anew
+            pass
+    made = make()
+    results.put(name, encode(made))
+    return made
