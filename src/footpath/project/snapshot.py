@@ -1,4 +1,4 @@
-"""Events and definitions of one moment in; who is who, timelines and journeys out, each made once.
+"""Events and definitions of one moment in; the answers to every question about them out.
 
 A snapshot never changes: when events or definitions do, the project makes a new one.
 """
@@ -8,21 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from footpath.analysis.stages import StageProgress
 from footpath.engine.local import run
 from footpath.identity.region import region_of
-from footpath.identity.stitch import stitch
-from footpath.journeys.cohort import is_behavioural, members_in, people_table
-from footpath.journeys.cut import cut
-from footpath.journeys.timelines import build, microseconds
-from footpath.journeys.touchpoints import place
+from footpath.journeys.cohort import is_behavioural
+from footpath.journeys.timelines import microseconds
 from footpath.mapping.assemble import Frame, assemble, columns, progress_of
 from footpath.mapping.coverage import coverage, measured
 from footpath.mapping.evidence import behind, evidence_id, numbers
@@ -31,23 +27,13 @@ from footpath.mapping.heard import Heard, doubts
 from footpath.mapping.origins import Origins
 from footpath.mapping.suggest import suggest
 from footpath.model.analysis import Analysis, Run, T
-from footpath.model.definition import (
-    Definitions,
-    Identifier,
-    JourneyDefinition,
-    Segment,
-    Stage,
-    Touchpoint,
-)
+from footpath.model.definition import Definitions, Segment, Stage
 from footpath.model.estimate import Estimate
-from footpath.model.journey import Journeys
 from footpath.model.lens import Lens
 from footpath.model.log import EventLog
 from footpath.model.map import JourneyMap
-from footpath.model.outline import Outline
-from footpath.model.person import PersonIndex
-from footpath.model.timeline import Codes, Timelines
-from footpath.project.indexing import Kept, Placed
+from footpath.project.basis import KEPT, Basis
+from footpath.project.indexing import Kept
 from footpath.project.looking import Look
 from footpath.project.remembering import Remembered
 from footpath.stats.intervals import wilson
@@ -56,11 +42,9 @@ from footpath.voice.questions import Question, View, seen
 from footpath.voice.readers import default_readers
 from footpath.voice.voice import Voice
 
-KEPT = 16  # views of journeys held in memory
 
-
-class Snapshot:
-    """One state of the data under one state of the definitions."""
+class Snapshot(Basis):
+    """One state of the data under one state of the definitions, and what is asked of it."""
 
     def __init__(
         self,
@@ -69,14 +53,8 @@ class Snapshot:
         readers: Callable[[], Readers] = default_readers,
         kept: Kept | None = None,
     ) -> None:
-        self.log = log
-        self.definitions = definitions
+        super().__init__(log, definitions, kept)
         self.readers = readers
-        self.kept = kept or Kept()
-        self.timelines = lru_cache(maxsize=4)(self._timelines)
-        self.table = lru_cache(maxsize=4)(self._table)
-        self.members = lru_cache(maxsize=KEPT)(self._members)
-        self.journeys = lru_cache(maxsize=KEPT)(self._journeys)
         self.numbers = lru_cache(maxsize=KEPT)(self._numbers)
         self.voice = lru_cache(maxsize=4)(self._voice)
         self.heard = lru_cache(maxsize=KEPT)(self._heard)
@@ -90,79 +68,6 @@ class Snapshot:
         other.outline, other.people = self.outline, self.people
         other.codes, other.whole = found.codes, found.timelines
         return other
-
-    @cached_property
-    def outline(self) -> Outline:
-        """What one look at all events tells of them."""
-        return self.kept.index.kept(Outline, "events", lambda: Outline.of(self.log))
-
-    @cached_property
-    def people(self) -> PersonIndex:
-        """Who is who."""
-        rules, region, _ = self._rules
-        return self.kept.index.kept(
-            PersonIndex, (rules, region), lambda: stitch(self.log, rules, region=region)
-        )
-
-    @property
-    def _rules(self) -> tuple[tuple[Identifier, ...], str | None, tuple[Touchpoint, ...]]:
-        """What decides whose each event is, and at which touchpoint."""
-        held = self.definitions
-        return held.identifiers, region_of(held.timezone), held.touchpoints
-
-    @cached_property
-    def codes(self) -> Codes:
-        """The touchpoint of each event."""
-        rules = self.definitions.touchpoints
-        return self.kept.index.kept(Placed, rules, lambda: Placed(place(self.log, rules))).codes
-
-    @cached_property
-    def whole(self) -> Timelines:
-        """The timelines of all time."""
-
-        def made() -> Timelines:
-            return build(self.log, self.people, self.codes, self.definitions.touchpoints)
-
-        return self.kept.index.kept(Timelines, self._rules, made, persons=self.people.ids)
-
-    def _timelines(self, until: datetime | None) -> Timelines:
-        if until is None:
-            return self.whole
-        return build(self.log, self.people, self.codes, self.definitions.touchpoints, until=until)
-
-    def _journeys(self, lens: Lens) -> Journeys:
-        segment = self.segment(lens)
-        if segment is not None:
-            whole = self.journeys(replace(lens, segment=None))
-            return whole.of_people(self.members(segment, lens.until))
-        definition = self.definition(lens)
-        if lens.since or lens.until:
-            return cut(self.timelines(lens.until), definition, since=lens.since, until=lens.until)
-        of = (self._rules, definition)
-        return self.kept.index.kept(
-            Journeys, of, lambda: cut(self.whole, definition), persons=self.people.ids
-        )
-
-    def _table(self, until: datetime | None) -> pa.Table:
-        """What is known of each person, which serves all segments."""
-        return people_table(self.log, self.people, self.timelines(until), until=until)
-
-    def _members(self, segment: Segment, until: datetime | None) -> NDArray[np.bool_]:
-        """Which persons [P] are in the segment."""
-        name = f"members until {until} of {segment}"
-        if (held := self.kept.results.get(name)) is not None:
-            return np.unpackbits(np.frombuffer(held, np.uint8), count=self.people.n_people).astype(np.bool_)
-        found = members_in(self.table(until), segment, self.timelines(until))
-        self.kept.results.put(name, np.packbits(found).tobytes())
-        return found
-
-    def definition(self, lens: Lens) -> JourneyDefinition:
-        """The journey that the lens looks at."""
-        return self.definitions.journey(lens.journey)
-
-    def segment(self, lens: Lens) -> Segment | None:
-        """The segment that the lens looks at; None for everybody."""
-        return None if lens.segment is None else self.definitions.segment(lens.segment)
 
     def run(self, analysis: Analysis[Any, Any], lens: Lens) -> Any:
         """The answer to an analysis."""
