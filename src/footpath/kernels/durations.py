@@ -1,6 +1,7 @@
 """Durations by person in; how they are spread, on a scale of cells that adds up, out.
 
-A cell is a range of values that are alike: each octave, from a value to its double, XX
+A cell is a range of values that are alike: each octave, from a value to its double, is cut into 256 equal
+ones, or 64. Of each cell there is a row:
 
     n        values
     first    values that are their person's lowest under the key: over all cells, the persons
