@@ -111,7 +111,6 @@ def test_the_panel_of_a_moment(hurting):
         "On the goal": "−27.9 points (−38.4 to −17.4)",
         "Goals": "120 goals lost (75–165)",
         "Rank": "1st to 2nd",
-        "Among the top three": "with 93 %",
         "How it is known": "from observation, not from a trial",
         "Time to the goal": "+1.5 d (+9.6 h to +2.6 d)",
         "Leaving": "+11.0 points (+7.0 to +15.0)",

@@ -73,8 +73,8 @@ def _say_outcomes(moment: Moment) -> None:
 
 def _say_detail(detail: MomentDetail) -> None:
     _say_what_if(detail.what_if)
-    _say_beside("before", "the journey begins", detail.before)
-    _say_beside("after", "the journey stops", detail.after)
+    _say_beside("before it, the first time", "the journey begins", detail.before)
+    _say_beside("after it, the first time", "the journey stops", detail.after)
     for quote in detail.quotes:
         printing.say(f"\n“{' '.join(quote.text.split())}”")
         printing.say("  " + " · ".join(filter(None, (quote.emotion, quote.source))))
@@ -108,14 +108,17 @@ def _effect(segment: MomentSegment) -> str:
 
 
 def _say_what_if(told: WhatIf | None) -> None:
+    from footpath.moments.telling import without
+
     if told is None:
         return
     models = {
-        "effect model": told.effect_model,
-        "absorbing chain, which takes who meets it for no one special": told.absorbing_chain,
+        "by the effect model": told.effect_model,
+        "by the absorbing chain, which takes who meets it for no one special": told.absorbing_chain,
     }
-    printing.say("\nWithout it, so many more journeys would reach the goal")
-    printing.table(["by", "journeys"], [(name, changed(each)) for name, each in models.items() if each])
+    known = [f"  {without(each)}, {name}" for name, each in models.items() if each]
+    if known:
+        printing.say("\n".join(["\nWithout it", *known]))
 
 
 def _say_beside(title: str, end: str, beside: Sequence[Beside]) -> None:

@@ -123,7 +123,7 @@ def _say_table(title: str, shown: Sequence[Moment]) -> None:
 
 
 def _row(moment: Moment) -> list[Any]:
-    from footpath.draw.phrases_moment import ranks
+    from footpath.draw.phrases_moment import in_top, ranks
     from footpath.moments.telling import when
 
     rank = ranks(moment)
@@ -133,7 +133,7 @@ def _row(moment: Moment) -> list[Any]:
         f"{moment.exposed:,} of {moment.at_risk:,}",
         _goals(moment),
         changed(moment.effect),
-        _chance(moment.p_top3) if rank and moment.p_top3 is not None else None,
+        _chance(certain) if rank and (certain := in_top(moment)) is not None else None,
         when(moment) if moment.began or moment.ended else None,
         moment.segment_most_hit,
     ]

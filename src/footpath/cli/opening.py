@@ -30,8 +30,8 @@ def opened(folder: Path) -> Project:
 
 @contextmanager
 def reading(project: Project) -> Iterator[Project]:
-    """The project, with a bar for words that were never read."""
-    with printing.progress("Reading what people wrote") as progress:
+    """The project, with a bar for what takes long: words that were never read, patterns never measured."""
+    with printing.progress("Reading and measuring") as progress:
         project.on_reading(progress)
         yield project
 

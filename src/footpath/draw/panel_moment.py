@@ -6,7 +6,7 @@ from footpath.draw import ids
 from footpath.draw.layout_moment import shown
 from footpath.draw.panel_parts import Link, Panel, panel, table
 from footpath.draw.phrases import NBSP, count, percent
-from footpath.draw.phrases_moment import OUTCOMES, change, change_between, goals, ranks
+from footpath.draw.phrases_moment import OUTCOMES, change, change_between, goals, in_top, ranks
 from footpath.draw.text import clean
 from footpath.model.estimate import Estimate
 from footpath.model.map import JourneyMap, MapStage, MapTouchpoint
@@ -75,8 +75,8 @@ def _effect(moment: Moment) -> list[list[str]]:
         facts.append(["Goals", told])
     if rank := ranks(moment):
         facts.append(["Rank", rank])
-    if moment.p_top3 is not None:
-        facts.append(["Among the top three", f"with {percent(moment.p_top3)}"])
+    if (certain := in_top(moment)) is not None:
+        facts.append(["Among the top three", f"with {percent(certain)}"])
     return [*facts, ["How it is known", METHODS[moment.effect_method]]]
 
 

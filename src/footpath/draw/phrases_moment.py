@@ -14,6 +14,7 @@ OUTCOMES = {
     "score": "Score given",
     "value": "Value",
 }
+TOP = 3
 ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
@@ -51,6 +52,11 @@ def goals(moment: Moment) -> str:
     found = worth(moment)
     turned = "lost" if moment.polarity == "pain" else "won"
     return f"{value(found)} goals {turned} ({interval(found)})" if found else ""
+
+
+def in_top(moment: Moment) -> float | None:
+    """The chance that it is among the top three; None where its ranks say that already."""
+    return None if moment.rank_high is None or moment.rank_high <= TOP else moment.p_top3
 
 
 def change(estimate: Estimate) -> str:

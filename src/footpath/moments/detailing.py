@@ -26,6 +26,8 @@ from footpath.stats.ranks import tied
 
 Ints = NDArray[np.int64]
 ANSWERED = "What it does to scores is of those who answered."
+FEW = "too few of them met it, or could have and did not"
+UNDECIDED = "it is undecided for everybody"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,8 +41,10 @@ class Detailing:
     chain: Chain
     quoting: Quoting | None = None
 
-    def detail(self, found: Found, moment: Moment, scan: Scan) -> MomentDetail:
-        """All that only the page of this moment tells."""
+    def detail(
+        self, found: Found, moment: Moment, scan: Scan, changes: Mapping[str, Estimate | None]
+    ) -> MomentDetail:
+        """All that only the page of this moment tells; `changes` are what it does besides."""
         learnt, pattern = found.learnt, found.thing.measured
         tool = self.candidates[pattern]
         risk = tool.risk(self.journeys, pattern)
@@ -58,7 +62,7 @@ class Detailing:
             quotes=self._quotes(found, tool, risk, at),
             also=tuple(dict.fromkeys(called(each) for each in found.thing.also)),
             tied=tuple(_tied(found, scan)),
-            notes=(ANSWERED,) if "score" in self.outcomes else (),
+            notes=(ANSWERED,) if changes.get("score") else (),
         )
 
     def changes(self, found: Found) -> dict[str, Estimate | None]:
@@ -74,7 +78,8 @@ class Detailing:
         return None if learnt.refused else interval(learnt, learnt.effect, outcome.unit)
 
     def _segments(self, learnt: Learnt) -> list[MomentSegment]:
-        effects = learnt.by_group or (None,) * len(self.groups)
+        undecided = learnt.refused is not None
+        effects = (() if undecided else learnt.by_group) or (None,) * len(self.groups)
         rows = zip(self.groups, learnt.counts.groups.tolist(), effects, strict=True)
         return [
             MomentSegment(
@@ -83,7 +88,7 @@ class Detailing:
                 exposed=met,
                 met=wilson(met, risk) if risk else None,
                 effect=interval(learnt, effect, persons=met),
-                refused=None if effect else "too few of them met it, or could have and did not",
+                refused=None if effect else (UNDECIDED if undecided else FEW),
             )
             for name, (risk, met), effect in rows
         ]

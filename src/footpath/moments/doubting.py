@@ -17,6 +17,7 @@ Verdict = Literal["good", "bad", "plain"]
 OVERLAP = 0.8  # below it, most of those who met it have nobody to be compared with
 BALANCE = 0.1  # of a standard deviation; what is left above it may still be a difference of people
 LEVEL = 0.05
+LEAST_ROBUST = 0.05  # below it, a small thing that nobody recorded may be all there is
 OBSERVED = (
     "From observation, not from a trial: people who met it are compared with people to whom the same had"
     " happened until then, and who did not meet it at that time."
@@ -93,7 +94,7 @@ def _robustness(moment: Moment, _: MomentDetail | None) -> Iterator[Doubt]:
         f"To overturn it, something hidden would have to account for {share(of)} of what is left unexplained,"
         " both of who meets it and of who reaches the goal."
     )
-    yield Doubt("Against hidden causes", share(of), means)
+    yield Doubt("Against hidden causes", share(of), means, "plain" if of >= LEAST_ROBUST else "bad")
 
 
 def _q(moment: Moment, _: MomentDetail | None) -> Iterator[Doubt]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,6 +23,7 @@ from footpath.stats.intervals import Z
 from footpath.stats.ranks import Ranks, ranked
 
 Floats = NDArray[np.float64]
+Progress = Callable[[int, int], None]  # candidates measured, candidates
 FALSE = 0.05  # of what is ever shown, the share that may be nothing
 FITS = 5  # cross-fits of what is shown; one tells whether it is
 AT_FIRST = 30_000  # rows of each sample for that; what is shown is learnt again from more
@@ -68,6 +69,10 @@ class Scan:
     ranks: dict[Polarity, Ranks]
 
 
+def _silent(done: int, total: int) -> None:
+    pass
+
+
 def candidates(run: Run, detectors: Iterable[Detector[Any]]) -> dict[Candidate, Detector[Any]]:
     """All that detectors find, each with the one that found it."""
     return {each: tool for tool in detectors for each in run(tool)}
@@ -81,6 +86,7 @@ def scan(
     *,
     most: int = MOST_ROWS,
     threads: int = THREADS,
+    progress: Progress = _silent,
 ) -> Scan:
     """All candidates, each with the detector that found it, measured; `labels` are touchpoints that end."""
 
@@ -94,7 +100,10 @@ def scan(
         return replace(found, thing=replace(found.thing, met=met, learnt=learn(met, seeds=FITS)))
 
     with threadpool_limits(1), ThreadPoolExecutor(threads) as pool:
-        measured = list(pool.map(measure, candidates))
+        measured = []
+        for each in pool.map(measure, candidates):
+            measured.append(each)
+            progress(len(measured), len(candidates))
         found = things(measured)
         way = ways(measured)
         shown, undecided = _decided(found, way)

@@ -55,7 +55,7 @@ class Stating:
             refused=learnt.refused,
             lost_goals=None if learnt.refused else lost(change, learnt.counts.journeys),
             overlap=None if doubts is None else doubts.overlap,
-            robustness=None if learnt.refused else learnt.robustness,
+            robustness=learnt.robustness,
             q_value=found.q,
             **_rank(found, scan),
             began=span.begin if span else None,

@@ -149,6 +149,18 @@ def of_a_hundred(moment: Moment) -> str:
     )
 
 
+def without(goals: Estimate) -> str:
+    """How many journeys would reach the goal if nobody met it.
+
+    >>> without(Estimate(-696, -852, -541, 3000, "journeys", "aipw"))
+    'about 696 fewer journeys would reach the goal [541 to 852]'
+    """
+    turned = "more" if goals.value > 0 else "fewer"
+    low, high = (goals.low, goals.high) if goals.value > 0 else (-goals.high, -goals.low)
+    between = f"{_whole(low)} to {_whole(high)}"
+    return f"about {_whole(abs(goals.value))} {turned} journeys would reach the goal [{between}]"
+
+
 def undecided(moment: Moment) -> str:
     """Why nothing is claimed of it.
 

@@ -140,7 +140,8 @@ class Look:
         definition, journeys = self.snapshot.definition(self.lens), self.snapshot.journeys(self.lens)
         if not definition.goal or not len(journeys):
             return None
-        return scan(self._run, self.candidates, self.background, labels(self._run, self._never))
+        ends, progress = labels(self._run, self._never), self.snapshot.kept.progress
+        return scan(self._run, self.candidates, self.background, ends, progress=progress)
 
     def found(self) -> tuple[list[Found], list[Found]]:
         """What is shown, pain points before delights, and what is undecided."""
@@ -171,8 +172,8 @@ class Look:
             return moment
         found = next(each for side in self.found() for each in side if each.candidate.id == moment.id)
         detailing = self._detailing(pseudonym)
-        detail = detailing.detail(found, moment, whole)
         changes = detailing.changes(found) if found.learnt.refused is None else {}
+        detail = detailing.detail(found, moment, whole, changes)
         return structs.replace(moment, detail=detail, outcomes=changes)
 
     def _stated(self, side: Iterable[Found]) -> list[Moment]:

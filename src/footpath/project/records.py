@@ -187,12 +187,13 @@ class Records:
     def kept(self, state: tuple[int, str | None], *, readings_only: bool) -> Kept:
         """What was found out of these events and definitions, by revision and text."""
         if self.folder is None or readings_only:
-            return Kept(readings=self.readings)
+            return Kept(readings=self.readings, progress=self._tell)
         folder, (revision, _) = self.folder.cache, state
         return Kept(
             Index(IndexCache(folder), f"{__version__} {revision}"),
             self.readings,
             Results(folder / "results", f"{__version__} {state}"),
+            self._tell,
         )
 
     def _tell(self, done: int, total: int) -> None:

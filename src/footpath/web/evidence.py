@@ -14,7 +14,7 @@ from footpath.errors import UsageError
 from footpath.model.lens import Lens
 from footpath.model.map import Evidence
 from footpath.project.views import PersonEvent, PersonView
-from footpath.web.asking import PAGE, lens_of, number, text
+from footpath.web.asking import PAGE, journey_url, lens_of, number, query_of, text
 from footpath.web.desk import Desk
 from footpath.web.pages import desk_of, page
 from footpath.web.words import zone_of
@@ -84,8 +84,14 @@ async def evidence(request: Request) -> Response:
         "behind": found,
         "first": (found.page - 1) * PAGE,
         "zone": zone_of(found.zone),
+        "moment_url": moment_url,
     }
     return page(request, "evidence.html", values)
+
+
+def moment_url(key: str, lens: Lens) -> str:
+    """Where the moment is that this is the evidence of."""
+    return journey_url(lens.journey, "/moments") + query_of(lens, journey=False, evidence=key)
 
 
 def behind(desk: Desk, lens: Lens, key: str, at: int) -> Behind:

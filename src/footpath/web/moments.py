@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from footpath.draw.phrases_moment import OUTCOMES, change, change_between, ranks, worth
+from footpath.draw.phrases_moment import OUTCOMES, change, change_between, in_top, ranks, worth
 from footpath.model.lens import Lens
 from footpath.model.moment import Moment, Moments
 from footpath.moments import doubting, standing, telling
@@ -32,6 +32,10 @@ class Together:
 async def moments(request: Request) -> Response:
     """The page that answers what to fix first: pain points in order, delights, what is undecided."""
     desk, lens = desk_of(request), _lens(request)
+    if evidence := text(request.query_params, "evidence"):
+        found = await _ask(desk, lens)
+        one = [each.id for each in (*found.moments, *found.undecided) if each.evidence == evidence]
+        return RedirectResponse(moments_url(lens, *one), 303)
     if "" in request.query_params.values():
         return RedirectResponse(moments_url(lens), 303)
     found = await _ask(desk, lens)
@@ -151,6 +155,7 @@ def _chosen(lens: Lens) -> dict[str, object]:
         "telling": telling,
         "change": change,
         "change_between": change_between,
+        "in_top": in_top,
         "ranks": ranks,
         "worth": worth,
         "observed": doubting.OBSERVED,

@@ -8,6 +8,7 @@ from hypothesis import given
 from msgspec.structs import replace
 
 from footpath.errors import UnknownName
+from footpath.model.estimate import Estimate
 from footpath.model.moment import KINDS
 from footpath.moments import doubting, standing, telling
 from reference.hand_made_moments import (
@@ -177,3 +178,8 @@ def test_a_moment_without_diagnostics_has_no_words_about_them():
 def test_how_it_is_known_is_said():
     assert doubting.method(PAYS).startswith("From observation, not from a trial")
     assert doubting.method(replace(PAYS, effect_method="randomised")).startswith("From a trial")
+
+
+def test_what_would_be_without_it_is_told_as_more_or_fewer_journeys():
+    lost = Estimate(418, 350, 480, 992, "journeys", "aipw")
+    assert telling.without(lost) == "about 418 more journeys would reach the goal [350 to 480]"

@@ -50,7 +50,7 @@ def test_the_page_answers_what_to_fix_first(shop: Shop) -> None:
     ]
     places = [first.index(each) for each in titles]
     assert places == sorted(places)
-    assert "1st to 2nd in the top three: 93 %" in first.replace("\xa0", " ")
+    assert "1st to 2nd Back to" in first.replace("\xa0", " ")
     assert "412 of 1,200 people met it · from 9 Feb to 23 Mar 2026 · most so in “students”" in first
     assert "120 goals lost (75–165)" in first
     assert "These two can’t be told apart: each of them may be the one that costs most." in first
@@ -99,8 +99,8 @@ def test_the_page_of_one(shop: Shop) -> None:
         "Time to the goal +1.5 d (+9.6 h to +2.6 d)",
         "Comparable people 97 %",
         "Against hidden causes 12 %",
-        "By the effect model +120 journeys would reach the goal (+80 to +160)",
-        "By the absorbing chain +214",
+        "By the effect model About 120 more journeys would reach the goal [80 to 160]",
+        "By the absorbing chain About 214 more",
         "students meets it most suffers most",
         "can’t be told: only 3 people met it",
         "the journey begins",
@@ -201,3 +201,12 @@ def test_a_scale_is_written_in_round_numbers() -> None:
     assert [scale.said(tick, 100) for tick in scale.ticks] == ["−50", "−40", "−30", "−20", "−10", "0", "10"]
     empty = Scale.of([])
     assert empty.said(empty.ticks[0]) == "0.0"
+
+
+def test_evidence_leads_to_the_moment_that_it_is_of(shop: Shop, project: Project) -> None:
+    key = project.map("buy").stages[0].evidence  # here all moments have that of a stage
+    found = shop(Moments(journey="buy", segment=None, people=9, revision=1, moments=(PAYS,), looked_at=3))
+    answer = found.get(f"/journeys/buy/moments?evidence={key}")
+    assert answer.headers["location"] == f"/journeys/buy/moments/{PAYS.id}"
+    answer = found.get("/journeys/buy/moments?evidence=moment-of-nothing&segment=students")
+    assert answer.headers["location"] == "/journeys/buy/moments?segment=students"

@@ -102,6 +102,17 @@ for (const frame of document.querySelectorAll("iframe.frame")) {
     const line = body.ownerDocument.createElement("p");
     line.append(way);
     body.prepend(line);
+    if (!command[1].startsWith("moment-")) return;
+    const query = new URLSearchParams(frame.dataset.query);
+    const journey = encodeURIComponent(query.get("journey"));
+    query.delete("journey");
+    query.set("evidence", command[1]);
+    const whole = way.cloneNode();
+    whole.textContent = "Everything about this moment";
+    whole.href = `/journeys/${journey}/moments?${query}`;
+    const above = line.cloneNode();
+    above.append(whole);
+    body.prepend(above);
   };
   const watch = () => {
     const body = frame.contentDocument && frame.contentDocument.getElementById("panel-body");
