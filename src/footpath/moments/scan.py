@@ -95,9 +95,8 @@ def scan(
         return Thing(one, met.slim(), learn(met))
 
     def again(found: Found) -> Found:
-        pattern = found.thing.measured
-        met = run(Measuring(pattern, candidates[pattern], background, most))
-        return replace(found, thing=replace(found.thing, met=met, learnt=learn(met, seeds=FITS)))
+        close = closely(run, found.thing.measured, candidates, background, most=most)
+        return replace(found, thing=replace(found.thing, met=close.met, learnt=close.learnt))
 
     with threadpool_limits(1), ThreadPoolExecutor(threads) as pool:
         measured = []
@@ -119,6 +118,19 @@ def scan(
     ranks = {side: rank(each) for side, each in sides.items() if each}
     pains, delights = (_ordered(sides[side], ranks.get(side)) for side in sides)
     return Scan(pains, delights, tuple(undecided), len(found), ranks)
+
+
+def closely(
+    run: Run,
+    one: Candidate,
+    candidates: Mapping[Candidate, Detector[Any]],
+    background: Background,
+    *,
+    most: int = MOST_ROWS,
+) -> Thing:
+    """One of the candidates, measured as closely as what is shown."""
+    met = run(Measuring(one, candidates[one], background, most))
+    return Thing(one, met, learn(met, seeds=FITS))
 
 
 def ways(measured: Iterable[Thing]) -> frozenset[str]:

@@ -23,7 +23,7 @@ from footpath.moments.background import Background
 from footpath.moments.candidate import Candidate, Detector
 from footpath.moments.chain import Chain, Moving
 from footpath.moments.circumstances import Circumstances, circumstances
-from footpath.moments.detailing import Detailing
+from footpath.moments.detailing import Company, Detailing, company
 from footpath.moments.detect import DETECTORS
 from footpath.moments.detect.leaving import labels
 from footpath.moments.detect.said import Said
@@ -32,7 +32,7 @@ from footpath.moments.grounds import MICROSECOND, background
 from footpath.moments.measuring import persons
 from footpath.moments.outcomes import Outcome, outcomes
 from footpath.moments.quoted import Quoting
-from footpath.moments.scan import Found, Scan, candidates, scan
+from footpath.moments.scan import Found, Scan, candidates, closely, scan
 from footpath.moments.stating import Stating
 
 if TYPE_CHECKING:
@@ -46,10 +46,13 @@ PARTS = ("kind", "touchpoint", "from", "threshold", "about")
 
 
 class Told(Struct, frozen=True):
-    """The document of what a look found, of no revision yet, and by id what each number was measured of."""
+    """The document of what a look found, of no revision yet; by id, what each number was measured of, and
+    what else is the same or can't be told from it.
+    """
 
     document: Moments
     measured: dict[str, dict[str, Any]]
+    company: dict[str, Company]
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,19 +165,25 @@ class Look:
             looked_at=self.scan.looked_at if self.scan else 0,
             notes=tuple(self._notes()),
         )
-        found = (each for side in self.found() for each in side)
-        return Told(document, {each.candidate.id: each.thing.measured.parameters() for each in found})
-
-    def detailed(self, moment: Moment, pseudonym: Pseudonym) -> Moment:
-        """A moment that was told, with all that its own page tells."""
+        found = {each.candidate.id: each for side in self.found() for each in side}
         whole = self.scan
-        if whole is None:  # nothing was told, then
-            return moment
-        found = next(each for side in self.found() for each in side if each.candidate.id == moment.id)
+        return Told(
+            document,
+            {name: each.thing.measured.parameters() for name, each in found.items()},
+            {name: company(each, whole) for name, each in found.items()} if whole else {},
+        )
+
+    def detailed(self, moment: Moment, told: Told, pseudonym: Pseudonym) -> Moment:
+        """A moment that was told, with all that its own page tells; for that, no others are looked at."""
+        pattern, _ = self._candidate(told.measured[moment.id])
+        thing = closely(self._run, pattern, self.candidates, self.background)
         detailing = self._detailing(pseudonym)
-        changes = detailing.changes(found) if found.learnt.refused is None else {}
-        detail = detailing.detail(found, moment, whole, changes)
+        changes = detailing.changes(thing) if moment.refused is None else {}
+        detail = detailing.detail(thing, moment, told.company[moment.id], changes)
         return structs.replace(moment, detail=detail, outcomes=changes)
+
+    def _candidate(self, parameters: Mapping[str, Any]) -> tuple[Candidate, Detector[Any]]:
+        return next(each for each in self.candidates.items() if each[0].parameters() == parameters)
 
     def _stated(self, side: Iterable[Found]) -> list[Moment]:
         stages = {each.name: each.stage for each in self.snapshot.definitions.touchpoints}
@@ -215,7 +224,7 @@ class Look:
     def persons(self, part: Mapping[str, Any]) -> Ints:
         """The persons who met the pattern with these parameters, as indices, ascending."""
         wanted = {name: value for name, value in part.items() if name in PARTS}
-        found, tool = next(each for each in self.candidates.items() if each[0].parameters() == wanted)
+        found, tool = self._candidate(wanted)
         return persons(self.snapshot.journeys(self.lens), tool, found)
 
     def numbers(self) -> list[tuple[str, dict[str, Any]]]:

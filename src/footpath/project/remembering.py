@@ -48,7 +48,8 @@ class Remembered:
         def tell(moment: Moment) -> Moment:
             if not asked.details and asked.one != moment.id:
                 return moment
-            return self._kept(f"moment {moment.id}", Moment, lambda: self.look.detailed(moment, pseudonym))
+            name = f"moment {moment.id}"
+            return self._kept(name, Moment, lambda: self.look.detailed(moment, self.told, pseudonym))
 
         sides = {name: tuple(map(tell, getattr(document, name))) for name in ("moments", "undecided")}
         return structs.replace(document, revision=revision, **sides)

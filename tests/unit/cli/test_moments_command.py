@@ -108,7 +108,7 @@ def test_the_page_of_one_tells_everything(moments):
         "Time to the goal  +1.5 d [+9.6 h to +2.6 d]",
         "meets it most, suffers most",
         "can’t be told: only 3 people met it",
-        "about 214 more journeys would reach the goal [190 to 240], by the absorbing chain, which takes who meets it",
+        "about 214 more journeys would reach the goal [190 to 240], by the absorbing chain",
         "(the journey begins)     112  27.0 % [23.0, 32.0]",
         "“My card was declined three times and ███ could not say why.”",
         "The people: footpath people --evidence lens --journey buy",

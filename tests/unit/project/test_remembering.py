@@ -32,9 +32,10 @@ class Looking:
 
     def told(self):
         self.looked += 1
-        return Told(self.document, {each.id: LOOP for each in self.document.moments})
+        return Told(self.document, {each.id: LOOP for each in self.document.moments}, {})
 
-    def detailed(self, moment, pseudonym):
+    def detailed(self, moment, told, pseudonym):
+        assert told.measured[moment.id] == LOOP
         self.looked += 1
         return structs.replace(moment, title=f"{moment.title}, says {pseudonym('ann')}")
 
