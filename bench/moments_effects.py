@@ -100,7 +100,7 @@ def told(met: Met) -> Row:
         "error": learnt.effect.error,
         "low": low,
         "high": high,
-        "drawn": learnt.drawn,
+        "drawn": learnt.widened,
         "refused": learnt.refused,
     }
 

@@ -49,6 +49,9 @@ class Learnt:
     doubts: Doubts | None = None
     refused: str | None = None
     drawn: float = 0.0  # by how much what draws people there may have moved the effect, unseen
+    widened: float = (
+        0.0  # the same where it is clear that something draws them: for that, the interval is wider
+    )
     robustness: float | None = None
     by_group: tuple[Contrast | None, ...] = ()
 
@@ -81,6 +84,7 @@ def learn(met: Met, *, outcome: int = 0, binary: bool = True, seeds: int = 1) ->
         doubted,
         refusal(effect, doubted) or too_weak(effect, robust),
         margin,
+        margin if is_clear(doubted) else 0.0,
         robust,
         tuple(within(risk, known, rows) if _enough(risk, rows) else None for rows in groups.T),
     )
@@ -140,11 +144,19 @@ def refusal(effect: Contrast, doubted: Doubts) -> str | None:
 def drawn(doubted: Doubts) -> float:
     """By how much an effect may be off because something unseen draws people there; 0 where nothing shows.
 
+    Whatever is claimed has to stand out beyond that. The interval tells it only where it `is_clear`: else it
+    would be too wide for all those to which nobody is drawn.
+
     What was seen of the ways people went is taken into account. But where it matters at all, it is a trace of
     what they are after, and traces are never the whole of it: how much more there may be is a judgement, as
     in Altonji, Elder and Taber (2005), Journal of Political Economy 113.
     """
     return UNSEEN * _shows(doubted)
+
+
+def is_clear(doubted: Doubts) -> bool:
+    """Whether it is beyond chance that something draws people there."""
+    return abs(doubted.selection.value) > SHOWS * doubted.selection.error
 
 
 def _shows(doubted: Doubts) -> float:
@@ -175,11 +187,9 @@ def may_be_drawn(effect: Contrast, doubted: Doubts) -> bool:
     It may not where it would have to be very much more than what shows, or where those who were better off
     before end worse.
     """
-    before, shows = doubted.selection, _shows(doubted)
-    same = before.value * effect.value > 0
-    return abs(before.value) > SHOWS * before.error and abs(effect.value) <= (
-        ALL_OF_IT * shows if same else UNSEEN * shows
-    )
+    shows = _shows(doubted)
+    same = doubted.selection.value * effect.value > 0
+    return is_clear(doubted) and abs(effect.value) <= (ALL_OF_IT * shows if same else UNSEEN * shows)
 
 
 Fails = Callable[[Contrast, Doubts], bool]

@@ -97,8 +97,8 @@ def interval(
     n = learnt.persons if persons is None else persons
     controls = learnt.doubts.controls if learnt.doubts else n
     degrees = max(min(float(n), controls) - 1, 1.0)
-    half = float(student(np.array(degrees))) * effect.error + (learnt.drawn if unit == "share" else 0.0)
-    method = f"{METHOD}, {OBSERVED}" + (", widened for what draws people there" if learnt.drawn else "")
+    half = float(student(np.array(degrees))) * effect.error + (learnt.widened if unit == "share" else 0.0)
+    method = f"{METHOD}, {OBSERVED}" + (", widened for what draws people there" if learnt.widened else "")
     return Estimate(effect.value, effect.value - half, effect.value + half, n, unit, method)
 
 

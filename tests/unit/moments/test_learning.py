@@ -5,7 +5,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from footpath.moments.learning import ALIKE, FEW, FEW_OTHERS, FEWEST, UNSEEN, drawn, learn, refusal, risk_set
+from footpath.moments.learning import (
+    ALIKE,
+    FEW,
+    FEW_OTHERS,
+    FEWEST,
+    UNSEEN,
+    drawn,
+    is_clear,
+    learn,
+    refusal,
+    risk_set,
+)
 from footpath.stats.doubts import Doubts
 from footpath.stats.effects import Contrast
 from footpath.stats.logistic import sigmoid
@@ -156,6 +167,12 @@ def test_how_far_people_may_be_drawn_is_a_multiple_of_what_shows():
     clear = replace(FINE, selection=contrast(-0.02, error=0.0005))
     assert drawn(clear) == pytest.approx(UNSEEN * 0.02, rel=1e-3)
     assert drawn(FINE) == 0.0
+
+
+def test_an_interval_is_wider_only_where_it_is_clear_that_something_draws_people_there():
+    clear, faint = (replace(FINE, selection=contrast(-0.02, error=error)) for error in (0.005, 0.01))
+    assert (is_clear(clear), is_clear(faint)) == (True, False)
+    assert drawn(faint) > 0
 
 
 def test_what_shows_of_it_is_less_what_chance_alone_would_show():
