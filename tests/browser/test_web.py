@@ -97,7 +97,7 @@ def visit(browser: Any) -> Iterator[Any]:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 850}, **options})
         contexts.append(context)
         visitor = Visitor(context.new_page(), address)
-        visitor.page.set_default_timeout(20_000)
+        visitor.page.set_default_timeout(60_000)  # the first page of each sort may have to compile
         host = re.match(r"http://[^/]+", address)
         assert host is not None
         visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))

@@ -136,16 +136,16 @@ def test_groups_are_those_of_the_twin_and_the_trace_is_a_way_to_the_root(links, 
     assert named == set(range(len(forest)))  # every link of the forest ties exactly one node in
 
 
-pieces = st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 4), st.integers(0, 2))
+pieces = st.tuples(
+    st.integers(0, 2), st.integers(0, 2), st.integers(0, 4), st.integers(0, 2), st.integers(1, 3)
+)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(pieces, min_size=1, max_size=12))
 def test_support_is_that_of_the_twin(evidence):
-    group, strength, time, source = np.array(evidence).T
-    found = kernel.support(
-        group.astype(np.int64), 3, strength.astype(np.int8), time.astype(np.int64), source.astype(np.int32)
-    )
+    group, strength, time, source, weight = np.ascontiguousarray(np.array(evidence, np.int64).T)
+    found = kernel.support(group, 3, strength.astype(np.int8), time, source.astype(np.int32), weight)
     for each in set(group.tolist()):
         assert tuple(column[each] for column in found) == twin.support(evidence, each)
 

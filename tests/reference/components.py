@@ -43,10 +43,13 @@ def components(rows: Iterable[Iterable[str]]) -> set[frozenset[str]]:
     return {frozenset(group) for group in groups}
 
 
-def support(evidence: Iterable[tuple[int, int, int, int]], group: int) -> tuple[int, int, int, int, bool]:
-    """Count, then strength, time and source of the least piece, and whether sources differ."""
+def support(
+    evidence: Iterable[tuple[int, int, int, int, int]], group: int
+) -> tuple[int, int, int, int, bool]:
+    """How many they stand for, then strength, time and source of the least, and whether sources differ."""
     mine = [piece[1:] for piece in evidence if piece[0] == group]
-    return len(mine), *min(mine), len({source for _, _, source in mine}) > 1
+    weight = sum(piece[-1] for piece in mine)
+    return weight, *min(piece[:-1] for piece in mine), len({source for _, _, source, _ in mine}) > 1
 
 
 def choose(row: Sequence[int], rank: Sequence[int]) -> int:
