@@ -15,7 +15,7 @@ from footpath.errors import UsageError
 from footpath.kernels.variants import distinct, hash_sequences
 from footpath.model.analysis import Result
 from footpath.model.estimate import Estimate
-from footpath.model.journey import REACHED, Journeys
+from footpath.model.journey import REACHED, Journeys, how_many
 from footpath.model.timeline import Codes, Offsets
 
 Ints = NDArray[np.int64]
@@ -144,7 +144,7 @@ class Paths:
         return PathsResult(
             tuple(Path(_names(state, path), *shown[i], goal[i]) for i, path in enumerate(chosen.tolist())),
             OtherPaths(people, journeys, share, len(state.hashes) - len(chosen)),
-            people=int(np.count_nonzero(np.diff(state.person, prepend=-1))),
+            people=how_many(state.person),
             journeys=len(state.path),
         )
 

@@ -14,7 +14,7 @@ from footpath.analysis.sums import Sums
 from footpath.errors import UnknownName
 from footpath.kernels.visits import met_first
 from footpath.model.analysis import Result
-from footpath.model.journey import LEFT, Journeys
+from footpath.model.journey import LEFT, Journeys, how_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,8 @@ class Visits:
             _in_channel(journeys),
             Sums.tally(journeys.touchpoint[at].astype(np.int64), journey, journeys.person),
             Sums.tally(last[left].astype(np.int64), each[left], journeys.person),
-            _people(journeys.person),
-            _people(journeys.person[journeys.early[journeys.person]]),
+            journeys.n_people,
+            how_many(journeys.person[journeys.early[journeys.person]]),
         )
 
     def merge(self, left: VisitsState, right: VisitsState) -> VisitsState:
@@ -171,11 +171,6 @@ def _first_contacts(journeys: Journeys) -> tuple[Positions, NDArray[np.int32]]:
 def _in_channel(journeys: Journeys) -> Sums:
     n, n_channels = len(journeys.touchpoints), len(journeys.channels)
     return Sums.of_steps(journeys, journeys.touchpoint, n, journeys.channel, n_channels)
-
-
-def _people(person: NDArray[np.int32]) -> int:
-    """How many differ; each one's stand side by side."""
-    return int(np.count_nonzero(np.diff(person, prepend=-1)))
 
 
 def _visiting(journeys: Journeys, touchpoint: str, channel: str | None) -> NDArray[np.int64]:

@@ -106,14 +106,19 @@ def default_quiet(timelines: Timelines) -> timedelta:
     >>> default_quiet(notation.timelines("ann: visit@0 cart@1h pay@3h"))
     datetime.timedelta(seconds=7200)
     """
+    found = gaps(timelines)
+    if not len(found):
+        return MONTH
+    at = -(-95 * len(found) // 100) - 1
+    return timedelta(microseconds=int(np.partition(found, at)[at]))
+
+
+def gaps(timelines: Timelines) -> NDArray[np.int64]:
+    """The times between each person's touchpoints, µs; none where the earlier has no time."""
     inside = np.ones(len(timelines.time), np.bool_)
     inside[timelines.offsets[:-1][timelines.offsets[:-1] < len(inside)]] = False
     later = np.flatnonzero(inside & (np.roll(timelines.time, 1) != NO_TIME))
-    if not len(later):
-        return MONTH
-    gaps = timelines.time[later] - timelines.time[later - 1]
-    at = -(-95 * len(gaps) // 100) - 1
-    return timedelta(microseconds=int(np.partition(gaps, at)[at]))
+    return timelines.time[later] - timelines.time[later - 1]
 
 
 def _until(timelines: Timelines, until: datetime | None) -> tuple[Timelines, NDArray[np.int64]]:

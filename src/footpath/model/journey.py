@@ -55,7 +55,7 @@ class Journeys:
     @property
     def n_people(self) -> int:
         """Distinct persons with a journey."""
-        return int(np.count_nonzero(np.diff(self.person, prepend=-1)))
+        return how_many(self.person)
 
     def select(self, keep: NDArray[np.bool_]) -> Journeys:
         """Only the journeys marked in `keep` [J]."""
@@ -113,3 +113,12 @@ class Journeys:
             channel=self.channel[low:high],
             step=self.step[low:high],
         )
+
+
+def how_many(person: NDArray[np.int32]) -> int:
+    """How many persons there are, each of whom may stand several times, side by side.
+
+    >>> how_many(np.array([0, 0, 3, 5, 5], np.int32))
+    3
+    """
+    return int(np.count_nonzero(np.diff(person, prepend=-1)))

@@ -11,13 +11,13 @@ from typing import Literal
 
 from footpath.model.estimate import Estimate
 from footpath.model.moment import Moment, MomentDetail
+from footpath.moments.learning import LEAST_ROBUST
 from footpath.moments.telling import MINUS, share
 
 Verdict = Literal["good", "bad", "plain"]
 OVERLAP = 0.8  # below it, most of those who met it have nobody to be compared with
 BALANCE = 0.1  # of a standard deviation; what is left above it may still be a difference of people
 LEVEL = 0.05
-LEAST_ROBUST = 0.05  # below it, a small thing that nobody recorded may be all there is
 OBSERVED = (
     "From observation, not from a trial: people who met it are compared with people to whom the same had"
     " happened until then, and who did not meet it at that time."

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from footpath.model.timeline import Codes
 from footpath.store.index import IndexCache
-from footpath.store.readings import Progress, Readings
+from footpath.store.readings import Progress, Readings, silent
 from footpath.store.results import Results
 
 T = TypeVar("T")
@@ -54,10 +54,6 @@ class Index:
         return made
 
 
-def _silent(done: int, total: int) -> None:
-    pass
-
-
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What a project keeps of what it once found out: all of it may be deleted at any time."""
@@ -65,7 +61,7 @@ class Kept:
     index: Index = field(default_factory=Index)
     readings: Readings = field(default_factory=lambda: Readings(None))
     results: Results = field(default_factory=Results)
-    progress: Progress = _silent  # told how far work is that takes long
+    progress: Progress = silent  # told how far work is that takes long
 
 
 def _frozen(value: Any) -> Any:

@@ -15,12 +15,12 @@ import pyarrow.compute as pc
 
 from footpath.engine.spark.rows import as_log
 from footpath.journeys import columns
-from footpath.journeys.cut import cut
+from footpath.journeys.cut import cut, gaps
 from footpath.journeys.timelines import build
 from footpath.model.definition import JourneyDefinition, Touchpoint
 from footpath.model.journey import Journeys
 from footpath.model.person import PersonIndex
-from footpath.model.timeline import NO_TIME, Timelines
+from footpath.model.timeline import Timelines
 
 # A bucket without events
 NOTHING = pa.table(
@@ -59,11 +59,7 @@ class View:
 
     def gaps(self, table: pa.Table) -> pa.Table:
         """The times between the touchpoints of each person, from which `default_quiet` is taken, in µs."""
-        timelines = timelines_of(table, self.touchpoints, self.whole)
-        inside = np.ones(len(timelines.time), np.bool_)
-        inside[timelines.offsets[:-1][timelines.offsets[:-1] < len(inside)]] = False
-        later = np.flatnonzero(inside & (np.roll(timelines.time, 1) != NO_TIME))
-        return pa.table({"gap": timelines.time[later] - timelines.time[later - 1]})
+        return pa.table({"gap": gaps(timelines_of(table, self.touchpoints, self.whole))})
 
 
 def timelines_of(table: pa.Table, touchpoints: tuple[Touchpoint, ...], whole: Whole) -> Timelines:
