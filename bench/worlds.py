@@ -15,7 +15,7 @@ from footpath.model.analysis import Run
 from footpath.model.definition import Goal, JourneyDefinition
 from footpath.model.journey import Journeys
 from footpath.model.moment import Kind
-from footpath.model.timeline import NO_TIME, Timelines
+from footpath.model.timeline import NO_TIME, Timelines, narrow
 from footpath.moments.afterwards import Afterwards
 from footpath.moments.background import Background
 from footpath.moments.candidate import Detector
@@ -53,13 +53,13 @@ def read(world: SmallWorld) -> Log:
     timelines = Timelines(
         persons=persons,
         offsets=np.concatenate([[0], np.cumsum(present)]),
-        touchpoint=world.touchpoint,
+        touchpoint=narrow(world.touchpoint, world.touchpoints),
         time=time,
-        channel=world.channel,
+        channel=narrow(world.channel, world.channels),
         case=np.full(len(time), -1, np.int32),
-        source=world.source,
+        source=narrow(world.source, world.sources),
         score=np.full(len(time), np.nan),
-        row=np.arange(len(time)),
+        row=np.arange(len(time), dtype=np.int32),
         touchpoints=world.touchpoints,
         channels=world.channels,
         cases=pa.array([], pa.string()),

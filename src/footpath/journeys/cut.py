@@ -30,7 +30,7 @@ from footpath.kernels import cut as kernel
 from footpath.kernels.order import group
 from footpath.model.definition import MONTH, Goal, JourneyDefinition
 from footpath.model.journey import LEFT, OPEN, REACHED, Journeys
-from footpath.model.timeline import NO_TIME, Codes, Timelines, Times
+from footpath.model.timeline import NO_TIME, Codes, Places, Timelines, Times
 
 CONDITION = re.compile(r"\s*(>=|<=|!=|>|<|=)\s*([+-]?\d+(?:\.\d+)?)\s*")
 COMPARE: dict[str, Callable[[NDArray[np.float64], float], NDArray[np.bool_]]] = {
@@ -76,6 +76,7 @@ def cut(
         persons=seen.persons,
         touchpoints=seen.touchpoints,
         channels=seen.channels,
+        sources=seen.sources,
         person=cuts.person,
         case=seen.case[cuts.first],
         start=seen.time[cuts.first],
@@ -88,6 +89,7 @@ def cut(
         touchpoint=seen.touchpoint[step],
         time=seen.time[step],
         channel=seen.channel[step],
+        source=seen.source[step],
         step=place[step],
         first_step=_first_step(seen, place),
         early=_early(seen, before),
@@ -121,13 +123,13 @@ def gaps(timelines: Timelines) -> NDArray[np.int64]:
     return timelines.time[later] - timelines.time[later - 1]
 
 
-def _until(timelines: Timelines, until: datetime | None) -> tuple[Timelines, NDArray[np.int64]]:
+def _until(timelines: Timelines, until: datetime | None) -> tuple[Timelines, Places]:
     """What is to be seen at `until`, and where in the timelines each of its steps is."""
     if until is None or timelines.newest <= microseconds(until):
-        return timelines, np.arange(len(timelines.time))
+        return timelines, np.arange(len(timelines.time), dtype=np.int32)
     moment = microseconds(until)
     keep = timelines.time <= moment
-    place = np.flatnonzero(keep)
+    place = np.flatnonzero(keep).astype(np.int32)
     seen = replace(
         timelines,
         offsets=np.concatenate([[0], np.cumsum(keep)])[timelines.offsets],
@@ -209,9 +211,9 @@ def _judge(
     return outcome, over if limited else outcome != OPEN
 
 
-def _first_step(timelines: Timelines, place: NDArray[np.int64]) -> NDArray[np.int64]:
+def _first_step(timelines: Timelines, place: Places) -> Places:
     """The place of each person's earliest event of all; -1 where that is at no touchpoint."""
-    first = np.full(len(timelines.persons), -1, np.int64)
+    first = np.full(len(timelines.persons), -1, np.int32)
     known = timelines.first_matched
     first[known] = place[timelines.offsets[:-1][known]]
     return first

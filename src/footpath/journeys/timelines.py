@@ -16,7 +16,7 @@ from footpath.kernels.order import Keys, group, sort_groups
 from footpath.model.definition import Touchpoint
 from footpath.model.log import EventLog
 from footpath.model.person import PersonIndex
-from footpath.model.timeline import NO_TIME, Codes, Offsets, Timelines, Times
+from footpath.model.timeline import NO_TIME, Codes, Offsets, Timelines, Times, narrow
 
 T = TypeVar("T", bound=np.generic)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -53,13 +53,13 @@ def build(
     return Timelines(
         persons=people.ids,
         offsets=_offsets(person[row], people.n_people),
-        touchpoint=at,
+        touchpoint=narrow(at, touchpoints),
         time=time[row],
-        channel=channel,
+        channel=narrow(channel, channels),
         case=case[row],
-        source=source[row],
+        source=narrow(source[row], sources),
         score=columns.floats(table.column("score").take(pa.array(row))),
-        row=row,
+        row=row.astype(np.int32),
         touchpoints=tuple(each.name for each in touchpoints),
         channels=tuple(channels.to_pylist()),
         cases=cases,

@@ -28,7 +28,7 @@ class Origins:
     def of(cls, journeys: Journeys, timelines: Timelines) -> Self:
         """Look at every drawn step once; `timelines` are those the journeys were cut from."""
         k, s = len(journeys.touchpoints), len(timelines.sources)
-        key = journeys.touchpoint.astype(np.int64) * s + timelines.source[journeys.step]
+        key = journeys.touchpoint.astype(np.int64) * s + journeys.source
         held = np.bincount(key, minlength=k * s).reshape(k, s) > 0
         newest = np.full(k, NO_TIME)
         np.maximum.at(newest, journeys.touchpoint, journeys.time)

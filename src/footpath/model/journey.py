@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from footpath.model.timeline import Codes, Offsets, Times
+from footpath.model.timeline import Codes, Named, Offsets, Places, Times
 
 OPEN, REACHED, LEFT = 0, 1, 2
 Outcome = Literal["open", "reached", "left"]
@@ -29,6 +29,7 @@ class Journeys:
     persons: pa.StringArray  # ids, the same index as in the timelines
     touchpoints: tuple[str, ...]
     channels: tuple[str, ...]
+    sources: tuple[str, ...]
     person: NDArray[np.int32]  # [J] into persons, never falling
     case: Codes  # [J]
     start: Times  # [J]
@@ -38,11 +39,12 @@ class Journeys:
     offsets: Offsets  # [J + 1]
     first: NDArray[np.int64]  # [J]
     last: NDArray[np.int64]  # [J]
-    touchpoint: Codes  # [S]
+    touchpoint: Named  # [S]
     time: Times  # [S]
-    channel: Codes  # [S]
-    step: NDArray[np.int64]  # [S] position in the timelines
-    first_step: NDArray[np.int64]  # [len(persons)] like step, of the person's earliest event of all, else -1
+    channel: Named  # [S]
+    source: Named  # [S] into sources
+    step: Places  # [S] position in the timelines
+    first_step: Places  # [len(persons)] like step, of the person's earliest event of all, else -1
     early: NDArray[
         np.bool_
     ]  # [len(persons)] first seen within `before` of the data's first day: contact unknown
@@ -78,6 +80,7 @@ class Journeys:
             touchpoint=self.touchpoint[steps],
             time=self.time[steps],
             channel=self.channel[steps],
+            source=self.source[steps],
             step=self.step[steps],
         )
 
@@ -111,6 +114,7 @@ class Journeys:
             touchpoint=self.touchpoint[low:high],
             time=self.time[low:high],
             channel=self.channel[low:high],
+            source=self.source[low:high],
             step=self.step[low:high],
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
@@ -68,7 +68,7 @@ class EventLog:
             self._held |= {name: found.column(name) for name in missing}
         return pa.table([self._held[name] for name in names], schema=_schema(names))
 
-    def take(self, rows: NDArray[np.int64], names: Sequence[str]) -> pa.Table:
+    def take(self, rows: NDArray[np.signedinteger[Any]], names: Sequence[str]) -> pa.Table:
         """Some columns of some rows; where there are no rows, nothing is read."""
         if not len(rows):
             return _schema(names).empty_table()

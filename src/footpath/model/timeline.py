@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 Offsets = NDArray[np.int64]  # [n + 1], where each group begins; the last is the length
-Codes = NDArray[np.int32]  # indices into a tuple of names; -1 is none
+Codes = NDArray[np.int32]  # indices into a list of texts; -1 is none
+Named = NDArray[np.signedinteger[Any]]  # indices into a tuple of names, of 16 bits where they fit; -1 is none
+Places = NDArray[np.int32]  # positions; a log has at most 2**31 - 1 rows
 Times = NDArray[np.int64]  # µs since 1970 UTC; NO_TIME where the source knows only positions
 NO_TIME = np.iinfo(np.int64).min
 
@@ -25,13 +29,13 @@ class Timelines:
 
     persons: pa.StringArray  # [P] ids, sorted
     offsets: Offsets  # [P + 1]
-    touchpoint: Codes  # [N] into touchpoints
+    touchpoint: Named  # [N] into touchpoints
     time: Times  # [N]
-    channel: Codes  # [N] into channels
+    channel: Named  # [N] into channels
     case: Codes  # [N] into cases
-    source: Codes  # [N] into sources
+    source: Named  # [N] into sources
     score: NDArray[np.float64]  # [N], NaN where none
-    row: NDArray[np.int64]  # [N] row of the event log it was made from
+    row: Places  # [N] row of the event log it was made from
     touchpoints: tuple[str, ...]
     channels: tuple[str, ...]
     cases: pa.StringArray
@@ -47,3 +51,12 @@ class Timelines:
     def timed(self) -> bool:
         """Whether any event has a time."""
         return self.newest != NO_TIME
+
+
+def narrow(codes: NDArray[np.signedinteger[Any]], names: Sized) -> Named:
+    """Indices into some names in as few bytes as they need: two, or four for more than 32,767 names.
+
+    >>> narrow(np.array([0, 1, -1]), ("web", "shop")).dtype
+    dtype('int16')
+    """
+    return codes.astype(np.int16 if len(names) <= np.iinfo(np.int16).max else np.int32, copy=False)

@@ -55,7 +55,7 @@ def background(
     describe = [_who(told)]
     if log is not None:
         describe.append(_what(facts(log, timelines, journeys.of_people(sampled))))
-    keys = journeys.step[journeys.first]
+    keys = journeys.step[journeys.first].astype(np.int64)
     order = np.argsort(keys, kind="stable")
     return Background(
         plan=run(Planning()),

@@ -121,7 +121,7 @@ class Measuring:
     def _sample(self, journeys: Journeys, risk: Risk, rows: Ints) -> Sample:
         """These rows with all that is known at them, in the order that all samples have."""
         journey, position = risk.journey[rows], risk.position[rows]
-        person, key = journeys.person[journey], journeys.step[journeys.first[journey]]
+        person, key = journeys.person[journey], journeys.step[journeys.first[journey]].astype(np.int64)
         hashes = self.background.hashes[person]
         order = np.lexsort((position, key, hashes))
         rows, journey, position = rows[order], journey[order], position[order]
@@ -132,7 +132,7 @@ class Measuring:
         return Sample(
             hashes[order],
             key,
-            journeys.step[np.minimum(position, journeys.last[journey] - 1)] * 2
+            journeys.step[np.minimum(position, journeys.last[journey] - 1)].astype(np.int64) * 2
             + (position == journeys.last[journey]),
             risk.met[rows],
             self.background.pasts(journeys, self.candidate, sampled).columns.astype(np.float32),

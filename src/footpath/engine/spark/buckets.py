@@ -20,7 +20,7 @@ from footpath.journeys.timelines import build
 from footpath.model.definition import JourneyDefinition, Touchpoint
 from footpath.model.journey import Journeys
 from footpath.model.person import PersonIndex
-from footpath.model.timeline import Timelines
+from footpath.model.timeline import Timelines, narrow
 
 # A bucket without events
 NOTHING = pa.table(
@@ -68,7 +68,13 @@ def timelines_of(table: pa.Table, touchpoints: tuple[Touchpoint, ...], whole: Wh
     found = build(as_log(table), people_of(table), codes, touchpoints)
     place = {name: at for at, name in enumerate(whole.channels)}
     channel = np.array([*(place[name] for name in found.channels), -1], np.int32)[found.channel]
-    return replace(found, channel=channel, channels=whole.channels, oldest=whole.oldest, newest=whole.newest)
+    return replace(
+        found,
+        channel=narrow(channel, whole.channels),
+        channels=whole.channels,
+        oldest=whole.oldest,
+        newest=whole.newest,
+    )
 
 
 def people_of(table: pa.Table) -> PersonIndex:

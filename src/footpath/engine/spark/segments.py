@@ -19,7 +19,7 @@ from footpath.engine.spark.buckets import NOTHING, Whole, people_of, timelines_o
 from footpath.engine.spark.rows import as_log
 from footpath.journeys.cohort import CALL, members_in, people_table
 from footpath.model.definition import Segment, Touchpoint
-from footpath.model.timeline import Timelines
+from footpath.model.timeline import Timelines, narrow
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -92,11 +92,11 @@ def _timelines(sums: pa.Table, persons: pa.StringArray, asked: list[int], who: W
     if len(sums):
         made = sums["visits"].combine_chunks().flatten().to_numpy()
         counts[_positions(sums["person"].combine_chunks(), persons)] = made.reshape(len(sums), len(asked))
-    codes = np.tile(np.array(asked, np.int32), len(persons))
+    codes = np.tile(narrow(np.array(asked, np.int32), who.touchpoints), len(persons))
     steps = np.repeat(codes, counts.ravel())
     nothing = timelines_of(NOTHING, who.touchpoints, who.whole)
     offsets = np.concatenate([[0], np.cumsum(counts.sum(axis=1))]).astype(np.int64)
-    channel = np.full(len(steps), -1, np.int32)
+    channel = np.full(len(steps), -1, np.int16)
     return replace(nothing, persons=persons, offsets=offsets, touchpoint=steps, channel=channel)
 
 
