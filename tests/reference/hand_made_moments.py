@@ -148,6 +148,9 @@ class Telling:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.project, name)
 
+    def beside(self) -> None:
+        """Nobody else knows these moments."""
+
     def run(self, question: Any, journey: str | None = None, **lens: Any) -> Moments:
         """The moments, with detail where it is asked for; an id that is not among them is an error."""
         self.asked.append((question, journey, lens))

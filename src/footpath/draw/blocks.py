@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import ceil
 
 from footpath.draw.grid import SMALL, Column, Depth, Grid
-from footpath.draw.phrases import NO_EVIDENCE, chip
+from footpath.draw.phrases import chip
 from footpath.draw.scene import Anchor, Circle, Curve, Group, Mark, Rect, Text
 from footpath.draw.text import LEADING, right_to_left, wrap
 from footpath.model.map import Cell, JourneyMap, LaneId, Provenance
@@ -121,9 +121,9 @@ def _strokes(x: float, y: float, width: float, height: float) -> str:
     return "".join(parts) or "M0 0"
 
 
-def no_evidence(x: float, y: float) -> tuple[Mark, ...]:
+def no_evidence(words: str, x: float, y: float) -> tuple[Mark, ...]:
     """The words for it, on a ground that keeps them readable over hatching."""
-    text = Text(x + 8, y + 4, NO_EVIDENCE, SMALL, fill="muted")
+    text = Text(x + 8, y + 4, words, SMALL, fill="muted")
     box = text.box
     ground = Rect(box.left - 6, y - 9, box.right - box.left + 12, 18, fill="hatch-ground", radius=9)
     return (ground, text)

@@ -24,7 +24,7 @@ from footpath.draw.layout_move import draw_move
 from footpath.draw.layout_say import draw_say
 from footpath.draw.layout_score import draw_score
 from footpath.draw.layout_time import draw_time
-from footpath.draw.phrases import LANE_NAMES, NO_EVIDENCE, PROVENANCE, chip
+from footpath.draw.phrases import LANE_NAMES, NO_EVIDENCE, PROVENANCE, chip, silence
 from footpath.draw.scene import Box, Group, Mark, Rect, Scene, Strip
 from footpath.draw.text import clean
 from footpath.model.map import LANES, JourneyMap, LaneId
@@ -92,7 +92,7 @@ def _lanes(view: View, top: float) -> tuple[tuple[Strip, ...], float]:
 
 def has_evidence(view: View, lane: LaneId) -> bool:
     """Whether any cell of the lane knows anything."""
-    return any(view.cell(lane, stage.name).state != "none" for stage in view.map.stages)
+    return any(silence(view.cell(lane, stage.name)) is None for stage in view.map.stages)
 
 
 def _height(view: View, lane: LaneId, drawn: Drawn) -> float:
@@ -117,10 +117,11 @@ def _cells(view: View, lane: LaneId, row: int, drawn: Drawn, *, y: float, height
             silent = False
             continue
         cell = view.cell(lane, column.stage.name)
-        empty = cell.state == "none" and not drawn.columns.get(at)
+        why = silence(cell)
+        empty = why is not None and not drawn.columns.get(at)
         marks = drawn.columns.get(at, ())
         if empty:
-            said = () if silent else no_evidence(column.x + 6, y + height / 2)
+            said = () if silent else no_evidence(why or "", column.x + 6, y + height / 2)
             marks = (*hatched(column.x, y, column.width, height), *said)
         else:
             ground = Rect(column.x, y, column.width, height, fill="surface", radius=4)
@@ -143,8 +144,8 @@ def _spoken(view: View, lane: LaneId, column: Column) -> str:
     cell = view.cell(lane, stage)
     place = f"{LANE_NAMES[lane]}, {clean(stage)}"
     evidence = view.map.evidence.get(cell.evidence or "")
-    if cell.state == "none" or evidence is None:
-        return f"{place}: {NO_EVIDENCE}"
+    if evidence is None:
+        return f"{place}: {silence(cell) or NO_EVIDENCE}"
     known = f", {PROVENANCE[cell.provenance]}" if cell.provenance else ""
     base = ", low base" if cell.state == "thin" else ""
     return f"{place}: {chip(evidence, view.map.generated_at)}{known}{base}"

@@ -9,12 +9,12 @@ from footpath.draw.panel_parts import Link, Panel, panel, said, table
 from footpath.draw.panel_voice import in_their_words, voices
 from footpath.draw.phrases import (
     LANE_NAMES,
-    NO_EVIDENCE,
     PROVENANCE,
     count,
     day,
     people,
     plural,
+    silence,
     value,
 )
 from footpath.draw.text import clean
@@ -202,8 +202,9 @@ def _all_paths(map_: JourneyMap) -> Panel:
 
 def _cell(map_: JourneyMap, lane: LaneId, stage: MapStage, cell: Cell | None) -> Panel:
     title = f"{LANE_NAMES[lane]} · {clean(stage.name)}"
-    if cell is None or cell.state == "none":
-        return panel(title, [["State", NO_EVIDENCE]], None)
+    why = silence(cell)
+    if cell is None or why:
+        return panel(title, [["State", why or ""]], None)
     facts = [["State", "low base" if cell.state == "thin" else "full"]]
     if cell.provenance:
         facts.append(["Provenance", PROVENANCE[cell.provenance]])

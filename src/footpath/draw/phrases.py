@@ -6,7 +6,7 @@ from datetime import datetime
 
 from footpath.draw.text import clean
 from footpath.model.estimate import Estimate
-from footpath.model.map import Evidence, JourneyMap, LaneId, MapTouchpoint, Provenance
+from footpath.model.map import Cell, Evidence, JourneyMap, LaneId, MapTouchpoint, Provenance
 
 NBSP = "\u00a0"
 MINUS = "−"
@@ -28,9 +28,17 @@ PROVENANCE: dict[Provenance, str] = {
     "inferred": "inferred by a model",
 }
 NO_EVIDENCE = "no evidence yet"
+COMPUTING = "being worked out"
 NARROW = 0.5  # the width of an interval below which a second digit tells something
 _DURATIONS = ((1, "s"), (60, "min"), (3600, "h"), (86400, "d"), (31557600, "y"))
 _SCALES = ((1e12, "T"), (1e9, "G"), (1e6, "M"))
+
+
+def silence(cell: Cell | None) -> str | None:
+    """Why a cell tells nothing; None where it tells something."""
+    if cell is None or cell.state == "none":
+        return NO_EVIDENCE
+    return COMPUTING if cell.state == "computing" else None
 
 
 def count(number: int) -> str:

@@ -9,7 +9,7 @@ from dataclasses import astuple, dataclass, fields, replace
 
 from footpath.draw.gates import GATES
 from footpath.draw.lens import lens_lines, unmeasured
-from footpath.draw.phrases import LANE_NAMES, NO_EVIDENCE, count, day, interval, value
+from footpath.draw.phrases import LANE_NAMES, count, day, interval, silence, value
 from footpath.draw.text import clean
 from footpath.model.estimate import Estimate
 from footpath.model.map import Cell, JourneyMap, LaneId, MapStage, MapTouchpoint
@@ -80,9 +80,8 @@ def _of_stage(map_: JourneyMap, stage: MapStage, cells: dict[tuple[LaneId, str],
         elif text:
             yield row
     for lane in LANE_NAMES:
-        cell = cells.get((lane, stage.name))
-        if cell is None or cell.state == "none":
-            yield Row(lane, stage.name, stage.phase, "", NO_EVIDENCE)
+        if why := silence(cells.get((lane, stage.name))):
+            yield Row(lane, stage.name, stage.phase, "", why)
 
 
 def _estimated(row: Row, each: Estimate) -> Row:

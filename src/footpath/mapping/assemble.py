@@ -32,6 +32,7 @@ from footpath.model.lens import Lens
 from footpath.model.map import (
     Coverage,
     JourneyMap,
+    LaneId,
     Path,
     PathsOther,
 )
@@ -61,6 +62,7 @@ class Frame:
     heard: Heard | None = None
     moments: Callable[[Note], OnMap | None] = lambda _: None
     met: Met | None = None
+    waiting: frozenset[LaneId] = frozenset()  # the lanes that are being worked out elsewhere
 
 
 def columns(definitions: Definitions, definition: JourneyDefinition, journeys: Journeys) -> list[Stage]:
@@ -134,7 +136,7 @@ def assemble(run: Run, journeys: Journeys, coverage: Coverage, frame: Frame) -> 
         paths_other=_everything(outcomes) if unordered else _other(paths),
         moments=shown,
         undecided=undecided,
-        lanes=lanes(drawn, frame.heard, book.note, moments=moments is not None),
+        lanes=lanes(drawn, frame.heard, book.note, moments=moments is not None, waiting=frame.waiting),
         evidence=book.entries,
     )
 

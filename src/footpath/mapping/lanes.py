@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 from footpath.mapping.heard import Heard
 from footpath.mapping.voices import Note
@@ -22,16 +22,28 @@ Measured = dict[LaneId, Callable[[MapStage], bool]]
 
 
 def lanes(
-    stages: Sequence[MapStage], heard: Heard | None, note: Note, *, moments: bool = False
+    stages: Sequence[MapStage],
+    heard: Heard | None,
+    note: Note,
+    *,
+    moments: bool = False,
+    waiting: Set[LaneId] = frozenset(),
 ) -> tuple[Lane, ...]:
     """Every lane with a cell for each stage; `note` writes down what is behind a cell.
 
-    `moments` tells whether they were looked for, also where none was found.
+    `moments` tells whether they were looked for, also where none was found; what is in the lanes that are
+    `waiting` is being worked out elsewhere.
     """
     looked: Measured = {"moment": _looked_at} if moments else {}
     measured = MEASURED | looked
     return tuple(
-        Lane(id=lane, cells=tuple(_cell(lane, stage, heard, note, measured) for stage in stages))
+        Lane(
+            id=lane,
+            cells=tuple(
+                _awaited(stage) if lane in waiting else _cell(lane, stage, heard, note, measured)
+                for stage in stages
+            ),
+        )
         for lane in LANES
     )
 
@@ -54,6 +66,10 @@ def _said(lane: LaneId, stage: MapStage, heard: Heard, note: Note) -> Cell:
         known = "stated"
     evidence = note(number, people, stage=stage.name)
     return Cell(stage=stage.name, state=_state(people), provenance=known, evidence=evidence)
+
+
+def _awaited(stage: MapStage) -> Cell:
+    return Cell(stage=stage.name, state="computing", provenance=None, evidence=None)
 
 
 def _nothing(stage: MapStage) -> Cell:

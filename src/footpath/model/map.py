@@ -19,7 +19,7 @@ from footpath.model.moment import Moment
 SCHEMA = "footpath.map/1"
 LaneId = Literal["do", "move", "feel", "say", "score", "moment", "time", "change"]
 LANES: tuple[LaneId, ...] = ("do", "move", "feel", "say", "score", "moment", "time", "change")
-State = Literal["full", "thin", "none"]
+State = Literal["full", "thin", "computing", "none"]  # computing: to be asked for again
 Provenance = Literal["observed", "stated", "cited", "asserted", "inferred"]
 End = Literal["left", "reached", "open"]
 
@@ -214,6 +214,13 @@ class JourneyMap(Struct, frozen=True, kw_only=True):
     actions: tuple[dict[str, Any], ...] = ()
     lanes: tuple[Lane, ...]
     evidence: dict[str, Evidence]
+
+    @property
+    def computing(self) -> frozenset[LaneId]:
+        """The lanes that are still being worked out: asked for again, the map has them."""
+        return frozenset(
+            lane.id for lane in self.lanes if any(cell.state == "computing" for cell in lane.cells)
+        )
 
     def to_json(self) -> str:
         """The document as text, two spaces deep."""

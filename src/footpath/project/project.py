@@ -24,14 +24,14 @@ from footpath.mapping.suggest import suggest
 from footpath.model.analysis import Analysis
 from footpath.model.definition import Definitions
 from footpath.model.lens import Lens, moment
-from footpath.model.map import JourneyMap
+from footpath.model.map import JourneyMap, LaneId
 from footpath.moments.questions import MomentsOf
 from footpath.project.erasing import Erasure, erase
 from footpath.project.exporting import WRITERS
 from footpath.project.importing import added, take_in
 from footpath.project.origin import origin
 from footpath.project.records import Records
-from footpath.project.remembering import remembered
+from footpath.project.remembering import is_kept, remembered
 from footpath.project.snapshot import Snapshot
 from footpath.project.tables import tables
 from footpath.project.views import (
@@ -164,6 +164,15 @@ class Project:
         """Every actor with its person and the reason, as `identities --json` prints it."""
         return identities(self._snapshot())
 
+    def beside(self) -> Project | None:
+        """The same project for another thread, with what both keep; None where it is in memory only."""
+        folder = self._records.folder
+        if folder is None or self._readers is not default_readers:
+            return None
+        return Project(
+            self._store, Records(folder), name=self._name, timezone=self._timezone, origin=self._origin
+        )
+
     def on_reading(self, progress: Progress) -> None:
         """From now on `progress` is told how many of the texts that must be read are."""
         self._records.on_reading = progress
@@ -279,23 +288,29 @@ class Project:
         since: Moment = None,
         until: Moment = None,
         now: datetime | None = None,
+        wait: bool = True,
     ) -> JourneyMap:
-        """The map of a journey, for everybody or a segment, of all time or a period."""
+        """The map of a journey, for everybody or a segment, of all time or a period.
+
+        Without `wait`, lanes that take long and were never asked for are `computing`.
+        """
         snapshot, lens = self._snapshot(), self._lens(journey, segment, since, until)
         now = now or datetime.now(UTC)
 
-        def draw() -> JourneyMap:
+        def draw(waiting: frozenset[LaneId] = frozenset()) -> JourneyMap:
             return snapshot.map(
                 lens,
                 revision=self.revision,
                 now=now,
                 pseudonym=self._records.pseudonym,
                 command=f"footpath people {self._origin}".strip(),
+                waiting=waiting,
             )
 
-        return structs.replace(
-            remembered(snapshot.kept.results, "map", lens, JourneyMap, draw), generated_at=now
-        )
+        results = snapshot.kept.results
+        if not wait and not is_kept(results, "map", lens) and (waiting := snapshot.waiting(lens)):
+            return draw(waiting)
+        return structs.replace(remembered(results, "map", lens, JourneyMap, draw), generated_at=now)
 
     def people(
         self,

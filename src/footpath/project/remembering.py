@@ -38,6 +38,12 @@ class Remembered:
         """All that is found, without what only the page of one tells."""
         return self._kept("moments", Told, self.look.told)
 
+    @property
+    def at_hand(self) -> bool:
+        """Whether it is known without a look."""
+        goal = self.look.snapshot.definition(self.look.lens).goal
+        return not goal or is_kept(self.results, "moments", self.look.lens)
+
     def moments(self, *, revision: int, asked: MomentsOf, pseudonym: Pseudonym) -> Moments:
         """The document; the one that is asked for, or all, in full."""
         document = self.told.document
@@ -69,7 +75,7 @@ class Remembered:
 
 def remembered(results: Results, name: str, lens: Lens, sort: type[T], make: Callable[[], T]) -> T:
     """What `make` makes for a lens; it is made only where nothing of that name was kept."""
-    name = f"{name} of {json.dumps(lens.parameters(), sort_keys=True)}"
+    name = named(name, lens)
     held = results.get(name)
     if held is not None:
         try:
@@ -79,3 +85,13 @@ def remembered(results: Results, name: str, lens: Lens, sort: type[T], make: Cal
     made = make()
     results.put(name, encode(made))
     return made
+
+
+def is_kept(results: Results, name: str, lens: Lens) -> bool:
+    """Whether anything of that name was kept for a lens."""
+    return results.get(named(name, lens)) is not None
+
+
+def named(name: str, lens: Lens) -> str:
+    """Under which name what was found for a lens is kept."""
+    return f"{name} of {json.dumps(lens.parameters(), sort_keys=True)}"

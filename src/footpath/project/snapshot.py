@@ -24,6 +24,7 @@ from footpath.mapping.coverage import coverage, measured
 from footpath.mapping.evidence import behind, evidence_id, numbers
 from footpath.mapping.heard import DEFINITIONS as HEARD
 from footpath.mapping.heard import Heard, doubts
+from footpath.mapping.lanes import SAID
 from footpath.mapping.origins import Origins
 from footpath.mapping.suggest import suggest
 from footpath.model.analysis import Analysis, Run, T
@@ -31,7 +32,7 @@ from footpath.model.definition import Definitions, Segment, Stage
 from footpath.model.estimate import Estimate
 from footpath.model.lens import Lens
 from footpath.model.log import EventLog
-from footpath.model.map import JourneyMap
+from footpath.model.map import JourneyMap, LaneId
 from footpath.project.basis import KEPT, Basis
 from footpath.project.indexing import Kept
 from footpath.project.looking import Look
@@ -41,6 +42,8 @@ from footpath.voice.hearing import Readers
 from footpath.voice.questions import Question, View, seen
 from footpath.voice.readers import default_readers
 from footpath.voice.voice import Voice
+
+CHOSEN = "The segment is selected on later behaviour: rates are of people chosen for what they did."
 
 
 class Snapshot(Basis):
@@ -164,11 +167,26 @@ class Snapshot(Basis):
         shown = self._columns(lens)
         return progress_of(self.definitions, shown)
 
+    def waiting(self, lens: Lens) -> frozenset[LaneId]:
+        """The lanes of the lens's map that take long, as nobody has asked for them in this state."""
+        said, told = len(self.outline.said), self.moments(lens).at_hand
+        if 2 * said > self.outline.events.sum():  # without what people say there would be no map
+            return frozenset()
+        return frozenset({*(SAID if said else ()), *(() if told else ("moment",))})
+
     def map(
-        self, lens: Lens, *, revision: int, now: datetime, pseudonym: Callable[[str], str], command: str
+        self,
+        lens: Lens,
+        *,
+        revision: int,
+        now: datetime,
+        pseudonym: Callable[[str], str],
+        command: str,
+        waiting: frozenset[LaneId] = frozenset(),
     ) -> JourneyMap:
-        """The map that the lens shows."""
+        """The map that the lens shows; nothing is asked for the lanes that are `waiting`."""
         definition, segment, journeys = self.definition(lens), self.segment(lens), self.journeys(lens)
+        heard = None if waiting & SAID.keys() else self.heard(lens)
         frame = Frame(
             definitions=self.definitions,
             definition=definition,
@@ -181,9 +199,10 @@ class Snapshot(Basis):
             generated_at=now,
             pseudonym=pseudonym,
             command=command,
-            heard=self.heard(lens),
-            moments=self.moments(lens).on_map,
+            heard=heard,
+            moments=self.moments(lens).on_map if "moment" not in waiting else lambda _: None,
             met=self.look(lens).persons,
+            waiting=waiting,
         )
         covered = coverage(
             self.outline,
@@ -192,14 +211,9 @@ class Snapshot(Basis):
             measured(self.definitions, definition, self._columns(lens), self.whole),
             outside=journeys.outside,
             first_contact_unknown=int(journeys.early[np.unique(journeys.person)].sum()),
-            warnings=self._warnings(self.heard(lens), behavioural=frame.behavioural),
+            warnings=[*(doubts(heard) if heard else ()), *[CHOSEN] * frame.behavioural],
         )
         return assemble(self.runner(lens), journeys, covered, frame)
-
-    def _warnings(self, heard: Heard, *, behavioural: bool) -> list[str]:
-        """What a reader of any map should know besides its numbers."""
-        chosen = "The segment is selected on later behaviour: rates are of people chosen for what they did."
-        return [*doubts(heard)] + [chosen] * behavioural
 
     def _share(self, segment: Segment | None, lens: Lens) -> Estimate | None:
         """The segment's share of the persons with such a journey."""

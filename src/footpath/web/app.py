@@ -40,6 +40,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/definitions", settings.definitions),
     Route("/definitions", settings.define, methods=["POST"]),
     Route("/journeys/{name:path}/map.{ending}", journeys.drawn),
+    Route("/journeys/{name:path}/working", journeys.working),
     Route("/journeys/{name:path}/moments", moments.moments),
     Route("/journeys/{name:path}/moments/{id}", moments.moment),
     Route("/journeys/{name:path}", journeys.journey),

@@ -25,6 +25,7 @@ from footpath.errors import FootpathError
 from footpath.model.lens import Lens
 from footpath.model.map import JourneyMap
 from footpath.project import Project
+from footpath.web.working import Work, Working
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -57,6 +58,8 @@ class Desk:
         self.applied: dict[int, list[Change]] = {}  # revision → what it changed, since the server started
         self._reading = threading.Lock()
         self._maps: Kept[tuple[object, Lens], JourneyMap] = Kept(KEPT_MAPS)
+        self._working = Working(project.beside)
+        self._alone = project.beside() is None  # nobody else could work anything out
         self._uploads: Kept[str, Upload] = Kept(KEPT_UPLOADS, dropped=_remove)
 
     async def read(self, ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -73,23 +76,38 @@ class Desk:
         with self._reading, contextlib.suppress(FootpathError):
             self.project.status()
             for journey in self.project.definitions.journeys:
-                self.map_now(Lens(journey.name))
+                self.map_now(Lens(journey.name), wait=False)
 
     async def write(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The outcome of a change, made in a thread; the project itself admits one writer at a time."""
         return await to_thread.run_sync(lambda: do(*args, **kwargs))
 
-    async def map(self, lens: Lens) -> JourneyMap:
-        """The map that a lens shows, made anew when events or definitions have changed."""
-        return await self.read(self.map_now, lens)
+    async def map(self, lens: Lens, *, wait: bool = True) -> JourneyMap:
+        """The map that a lens shows, made anew when events or definitions have changed.
 
-    def map_now(self, lens: Lens) -> JourneyMap:
+        Without `wait`, lanes that take long are worked out in the background: `working` tells how far.
+        """
+        return await self.read(self.map_now, lens, wait=wait)
+
+    def map_now(self, lens: Lens, *, wait: bool = True) -> JourneyMap:
         """The same, within a thread that reads."""
         key = (self.project.state, lens)
-        if (held := self._maps.get(key)) is not None:
+        held = self._maps.get(key)
+        work = self._working.work(key)
+        if held is not None and not (held.computing and (wait or work is None or work.ended)):
             return held
-        made = self.project.map(lens.journey, segment=lens.segment, since=lens.since, until=lens.until)
+        # What failed in the background fails here again, where it is told
+        wait = wait or self._alone or (work is not None and work.ended)
+        made = self.project.map(
+            lens.journey, segment=lens.segment, since=lens.since, until=lens.until, wait=wait
+        )
+        if made.computing:
+            self._working.ask(key)
         return self._maps.put(key, made)
+
+    def working(self, lens: Lens) -> Work | None:
+        """How far the map of a lens is that was shown in part."""
+        return self._working.work((self.project.state, lens))
 
     def begin_upload(self, name: str, safe_name: str) -> Upload:
         """A new upload with an empty folder for its file."""
@@ -108,7 +126,8 @@ class Desk:
             _remove(upload)
 
     def close(self) -> None:
-        """Lets go of the files of unfinished uploads."""
+        """Lets go of the files of unfinished uploads, and begins nothing more."""
+        self._working.close()
         self._uploads.clear()
 
 

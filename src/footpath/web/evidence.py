@@ -96,7 +96,9 @@ def moment_url(key: str, lens: Lens) -> str:
 
 def behind(desk: Desk, lens: Lens, key: str, at: int) -> Behind:
     """Looks up a number of a map, its persons, and what they did there."""
-    shown = desk.map_now(lens)
+    shown = desk.map_now(lens, wait=False)
+    if key not in shown.evidence and shown.computing:
+        shown = desk.map_now(lens)
     if key not in shown.evidence:
         what = f"this map has no evidence “{key}”; it may be of another journey, segment or period"
         raise HTTPException(404, what)

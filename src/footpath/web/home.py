@@ -46,7 +46,9 @@ def front(desk: Desk) -> Front:
     """Definitions, sources, and a map of each journey."""
     definitions, status = desk.project.definitions, desk.project.status()
     maps = (
-        tuple(desk.map_now(Lens(journey.name)) for journey in definitions.journeys) if status.sources else ()
+        tuple(desk.map_now(Lens(journey.name), wait=False) for journey in definitions.journeys)
+        if status.sources
+        else ()
     )
     return Front(definitions, status, maps)
 

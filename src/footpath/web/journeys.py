@@ -14,6 +14,7 @@ from footpath.draw.ids import slug
 from footpath.errors import UnknownName
 from footpath.model.lens import Lens
 from footpath.model.map import JourneyMap
+from footpath.web.api import document
 from footpath.web.asking import day_of, journey_url, lens_of, query_of
 from footpath.web.guard import framed_policy
 from footpath.web.pages import desk_of, page
@@ -45,9 +46,10 @@ async def journey(request: Request) -> Response:
     lens = lens_of(request.query_params, request.path_params["name"])
     if "" in request.query_params.values():
         return RedirectResponse(journey_url(lens.journey) + query_of(lens, journey=False), 303)
-    found = await desk.map(lens)
+    found = await desk.map(lens, wait=False)
     values = {
         "map": found,
+        "working_url": working_url(lens) if found.computing else None,
         "lens": lens,
         "query": query_of(lens, journey=False),
         "since": day_of(lens.since)[:10] if lens.since else "",
@@ -59,18 +61,33 @@ async def journey(request: Request) -> Response:
     return page(request, "journey.html", values)
 
 
+async def working(request: Request) -> Response:
+    """How far a map is that was shown in part."""
+    desk, lens = desk_of(request), lens_of(request.query_params, request.path_params["name"])
+    work = desk.working(lens)
+    if work is None:
+        return document({"ended": True, "done": 0, "total": 0})
+    return document({"ended": work.ended, "done": work.done, "total": work.total})
+
+
 async def drawn(request: Request) -> Response:
     """The map in one of the formats: the page to be shown in a frame, anything else to be kept."""
     desk, ending = desk_of(request), request.path_params["ending"]
     if ending not in FORMATS:
         raise UnknownName("format", ending, FORMATS)
     lens = lens_of(request.query_params, request.path_params["name"])
-    found = await desk.map(lens)
+    framed = ending == "html" and "download" not in request.query_params
+    found = await desk.map(lens, wait=not framed)
     body = await desk.read(render, found, ending)
-    if ending == "html" and "download" not in request.query_params:
+    if framed:
         return _framed(str(body))
     headers = {"Content-Disposition": f'attachment; filename="{file_name(lens, found, ending)}"'}
     return Response(body, media_type=TYPES.get(ending, "application/octet-stream"), headers=headers)
+
+
+def working_url(lens: Lens) -> str:
+    """Where a page may ask how far a map is."""
+    return journey_url(lens.journey, "/working") + query_of(lens, journey=False)
 
 
 def ordered() -> list[str]:

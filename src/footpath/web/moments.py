@@ -17,6 +17,7 @@ from footpath.web.api import document
 from footpath.web.asking import day_of, journey_url, lens_of, query_of, text
 from footpath.web.desk import Desk
 from footpath.web.intervals import Scale
+from footpath.web.journeys import working_url
 from footpath.web.pages import desk_of, page
 
 
@@ -38,9 +39,11 @@ async def moments(request: Request) -> Response:
         return RedirectResponse(moments_url(lens, *one), 303)
     if "" in request.query_params.values():
         return RedirectResponse(moments_url(lens), 303)
+    shown = await desk.map(lens, wait=False)
+    if "moment" in shown.computing:
+        return page(request, "working.html", {"map": shown, "lens": lens, "working_url": working_url(lens)})
     found = await _ask(desk, lens)
     pains, delights = _parted(found)
-    shown = await desk.map(lens)
     values = {
         **_chosen(lens),
         "found": found,
@@ -59,7 +62,7 @@ async def moment(request: Request) -> Response:
     """The page of one moment: what it is, what it costs, how far to trust that, who, before and after."""
     desk, lens, one = desk_of(request), _lens(request), request.path_params["id"]
     found = await _ask(desk, lens, one)
-    shown = await desk.map(lens)
+    shown = await desk.map(lens, wait=False)
     it = (*found.moments, *found.undecided)[0]
     detail = it.detail
     values = {

@@ -123,3 +123,23 @@ for (const frame of document.querySelectorAll("iframe.frame")) {
   frame.addEventListener("load", watch);
   watch();
 }
+
+// What is still being worked out: shows how far it is, and reloads the page when it is there.
+for (const notice of document.querySelectorAll("[data-working]")) {
+  const bar = notice.querySelector("progress");
+  const look = async () => {
+    try {
+      const { ended, done, total } = await (await fetch(notice.dataset.working)).json();
+      if (ended) return location.reload();
+      bar.hidden = !total;
+      if (total) {
+        bar.max = total;
+        bar.value = done;
+      }
+    } catch {
+      // The server is away for a moment, or for good: the next look tells
+    }
+    setTimeout(look, 1000);
+  };
+  setTimeout(look, 1000);
+}
