@@ -3,6 +3,8 @@
 from collections import Counter
 from itertools import pairwise
 
+from reference.clusters import cluster_sums
+
 
 def follows(cases: list[list[str]]) -> Counter:
     """Moves by (from, to)."""
@@ -30,3 +32,18 @@ def people_by_move(cases: list[tuple[int, list[int]]]) -> dict[tuple[int, int], 
         )
         for pair, _, _ in made
     }
+
+
+def next_sums(cases: list[tuple[int, list[int], int, int]], n_ends: int, width: int) -> tuple[dict, dict]:
+    """What follows first visits, of cases (person, codes, where the journey ends, how): sums by base and hit.
+
+    A hit is ("move", from × width + to), or ("end", from × n_ends + how) for the last step of the journey.
+    """
+    items = []
+    for person, codes, last, end in cases:
+        for code in set(codes):
+            at = codes.index(code) + 1
+            stops = at in (last, len(codes))
+            hit = ("end", code * n_ends + end) if stops else ("move", code * width + codes[at])
+            items.append((person, code, hit))
+    return cluster_sums(items)

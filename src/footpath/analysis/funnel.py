@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from footpath.analysis.steps import Mask, code, elapsed
 from footpath.analysis.sums import Durations, Sums
 from footpath.errors import UsageError
+from footpath.kernels.funnel import count_reached, funnel_depths, step_rows
 from footpath.kernels.subsequence import match_steps
 from footpath.model.analysis import Result
 from footpath.model.duration import MICROSECOND, parse_duration
@@ -89,14 +90,10 @@ class Funnel:
 
     def partial(self, journeys: Journeys) -> FunnelState:
         """Match the journeys of some persons."""
-        found = self._match(journeys)
-        journey, step = np.nonzero(found >= 0)
-        later = step > 0
-        at, before = found[journey[later], step[later]], found[journey[later], step[later] - 1]
-        spent, known = elapsed(journeys.time[before], journeys.time[at])
+        depth = self._depths(journeys)
+        people, reached = count_reached(depth, journeys.person, len(self.steps))
         return FunnelState(
-            Sums.tally(step, journey.astype(np.int32), journeys.person),
-            Durations.of(step[later][known], spent[known], journeys.person[journey[later][known]]),
+            Sums.dense(np.stack((people, reached, reached), axis=1)), self._times(journeys, depth > 1)
         )
 
     def merge(self, left: FunnelState, right: FunnelState) -> FunnelState:
@@ -126,21 +123,44 @@ class Funnel:
         """Which journeys [J] reach a step; the first is 1."""
         if not 1 <= step <= len(self.steps):
             raise UsageError(f"no step {step}", hint=f"The funnel has {len(self.steps)}, the first is 1")
-        mask: Mask = self._match(journeys)[:, step - 1] >= 0
+        mask: Mask = self._depths(journeys) >= step
         return mask
 
     def _names(self) -> list[tuple[str, ...]]:
         return [(step,) if isinstance(step, str) else tuple(step) for step in self.steps]
 
-    def _match(self, journeys: Journeys) -> NDArray[np.int64]:
+    def _depths(self, journeys: Journeys) -> NDArray[np.int16]:
+        """How many steps each journey [J] reaches."""
+        drawn = journeys.offsets, journeys.touchpoint, journeys.time
+        member, within = self._member(journeys), self._within()
+        if self.directly:
+            found = match_steps(*drawn, member, within, True)
+            reached: NDArray[np.int16] = np.count_nonzero(found >= 0, axis=1).astype(np.int16)
+            return reached
+        return funnel_depths(*drawn, member, within)
+
+    def _times(self, journeys: Journeys, some: Mask) -> Durations:
+        """From each step to the next in some journeys [J]; no others need to be matched once more."""
+        member = self._member(journeys)
+        # Directly is among all events; else those at no step may be left out
+        takes = member.any(axis=0) | self.directly
+        offsets, rows = step_rows(journeys.offsets, journeys.touchpoint, takes, some)
+        time = journeys.time[rows]
+        found = match_steps(offsets, journeys.touchpoint[rows], time, member, self._within(), self.directly)
+        journey, before = np.nonzero(found[:, 1:] >= 0)
+        spent, known = elapsed(time[found[journey, before]], time[found[journey, before + 1]])
+        person = journeys.person[some][journey]
+        return Durations.of(before[known] + 1, spent[known], person[known])
+
+    def _member(self, journeys: Journeys) -> Mask:
+        """Which touchpoints each step takes [steps, touchpoints]."""
         member = np.zeros((len(self.steps), len(journeys.touchpoints)), dtype=bool)
         for i, names in enumerate(self._names()):
             member[i, [code(journeys, name) for name in names]] = True
-        within = self.within // MICROSECOND if isinstance(self.within, timedelta) else -1
-        found: NDArray[np.int64] = match_steps(
-            journeys.offsets, journeys.touchpoint, journeys.time, member, within, self.directly
-        )
-        return found
+        return member
+
+    def _within(self) -> int:
+        return self.within // MICROSECOND if isinstance(self.within, timedelta) else -1
 
 
 def _step(step: str | Collection[str]) -> str | tuple[str, ...]:
