@@ -74,6 +74,9 @@ def _may_stay(table: pa.Table) -> pa.Array:
 
 def _zones(table: pa.Table, setting: Setting, parsed: Parsed) -> tuple[pa.DictionaryArray, Counter[str]]:
     """The zone of each row's time: the text's, else the row's own, the options', the project's, UTC."""
+    if len(parsed.state) and (parsed.state == ABSOLUTE).all() and (parsed.offset == parsed.offset[0]).all():
+        names = [_offset_name(int(parsed.offset[0]), parsed.zone)]
+        return pa.DictionaryArray.from_arrays(np.zeros(len(parsed.state), np.int32), names), Counter()
     default = setting.options.timezone or setting.project_timezone
     local = parsed.state == LOCAL
     offsets, at = np.unique(parsed.offset, return_inverse=True)

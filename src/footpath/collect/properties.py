@@ -22,6 +22,8 @@ def as_json(columns: Mapping[str, pa.ChunkedArray], whole: pa.ChunkedArray | Non
     `whole` are objects as text that go first. The keys are in alphabetical order, so that the same
     properties are always the same text.
     """
+    if whole is not None and not columns:
+        return _objects(single(whole))
     members = [] if whole is None else [Piece("", _inner(single(whole)))]
     members += [_member(key, single(columns[key])) for key in sorted(columns)]
     members = [member for member in members if member.column.null_count < length]
@@ -43,6 +45,22 @@ def _with_commas(members: list[Piece], sure: int) -> list[Piece]:
         Piece("," * (n > sure) + member.before, member.column, member.after + "," * (n < sure))
         for n, member in enumerate(members)
     ]
+
+
+def _objects(whole: pa.Array) -> pa.Array:
+    """The objects as they are, null where they are empty."""
+    if _is_whole(whole):
+        return pc.if_else(pc.equal(whole, "{}"), NO_TEXT, whole)
+    inner = _inner(whole)
+    return pc.binary_join_element_wise("{", inner, "}", "")
+
+
+def _is_whole(objects: pa.Array) -> bool:
+    """Whether every text that is there begins and ends as an object does."""
+    if not pa.types.is_string(objects.type):
+        return False
+    braces = pc.and_(pc.starts_with(objects, "{"), pc.ends_with(objects, "}"))
+    return pc.all(braces).as_py() is not False
 
 
 def _inner(objects: pa.Array) -> pa.Array:

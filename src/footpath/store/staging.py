@@ -24,6 +24,12 @@ from footpath.store.events import NAMES, Mask
 ROW_GROUP = 1 << 18
 # What the log tells of a file's contents: enough to skip files, and nothing of any person.
 TOLD = ("source", "file", "time")
+# Identifiers are mostly new in each row: with their lengths apart they compress in half the time, and
+# better. Numbers that come in order are told by their steps.
+_ACTOR = "actors.list.element"
+LENGTHS_APART = dict.fromkeys(("id", f"{_ACTOR}.value", "case", "text"), "DELTA_LENGTH_BYTE_ARRAY")
+ENCODINGS = {**LENGTHS_APART, "seq": "DELTA_BINARY_PACKED", "time": "DELTA_BINARY_PACKED"}
+REPEATED = (*NAMES, f"{_ACTOR}.kind", "properties")  # each value once, and a number in each row
 FORMAT = ds.ParquetFileFormat(read_options=ds.ParquetReadOptions(dictionary_columns=NAMES))
 
 
@@ -42,7 +48,8 @@ class Part:
             self._sink,
             EVENT_SCHEMA,
             compression="zstd",
-            use_dictionary=list(NAMES),
+            use_dictionary=list(REPEATED),
+            column_encoding=ENCODINGS,
             write_statistics=[*TOLD, "kind"],
             store_schema=False,
         )

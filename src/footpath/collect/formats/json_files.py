@@ -21,14 +21,20 @@ T = TypeVar("T")
 
 def documents(file: Input, decoder: msgspec.json.Decoder[T]) -> Iterator[list[T | None]]:
     """The documents, None in place of one that can't be read."""
-    if _is_one(file):
+    if is_one(file):
         raws = _whole(file)
         for begin in range(0, len(raws), 10_000):
-            yield [_decoded(raw, decoder) for raw in raws[begin : begin + 10_000]]
+            yield [decoded(raw, decoder) for raw in raws[begin : begin + 10_000]]
         return
+    for block in blocks(file):
+        yield lines(block, decoder)
+
+
+def blocks(file: Input, size: int = BLOCK) -> Iterator[bytes]:
+    """Whole lines, so many bytes of them at a time."""
     with closing(file.utf8()) as stream:
-        while block := stream.read(BLOCK):
-            yield _lines(block + stream.readline(), decoder)
+        while block := stream.read(size):
+            yield block + stream.readline()
 
 
 def objects(file: Input) -> Iterator[dict[str, Any] | None]:
@@ -66,7 +72,7 @@ def within(record: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _is_one(file: Input) -> bool:
+def is_one(file: Input) -> bool:
     """Whether the whole file is one document: an array, or an object whose first line does not close it."""
     begin = file.head_text.lstrip()
     first, newline, _ = begin.partition("\n")
@@ -86,17 +92,19 @@ def _whole(file: Input) -> list[bytes | msgspec.Raw]:
         ) from error
 
 
-def _lines(block: bytes, decoder: msgspec.json.Decoder[T]) -> list[T | None]:
+def lines(block: bytes, decoder: msgspec.json.Decoder[T]) -> list[T | None]:
+    """The documents in whole lines, None in place of one that can't be read."""
     try:
         return list(decoder.decode_lines(block))
     except (
         msgspec.DecodeError,
         UnicodeDecodeError,
     ):  # a line that can't be read must not take others with it
-        return [_decoded(line, decoder) for line in block.splitlines() if line.strip()]
+        return [decoded(line, decoder) for line in block.splitlines() if line.strip()]
 
 
-def _decoded(document: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[T]) -> T | None:
+def decoded(document: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[T]) -> T | None:
+    """A document, None where it can't be read."""
     try:
         return decoder.decode(document)
     except (msgspec.DecodeError, UnicodeDecodeError):

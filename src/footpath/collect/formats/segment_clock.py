@@ -44,3 +44,10 @@ def repaired(clocks: Clocks) -> Told:
     time = np.where(repairable, received.time - (sent.time - original.time), own.time)
     known = repairable | (own.state == ABSOLUTE)
     return Told(pa.array(time, mask=~known).cast(TIME), text, known)
+
+
+def joined(one: Told, other: Told, order: pa.Array) -> Told:
+    """What is told of the messages of both, in another order."""
+    instant, text = (pa.concat_arrays(each) for each in zip(one[:2], other[:2], strict=True))
+    known = np.concatenate([one.known, other.known])[np.asarray(order)]
+    return Told(instant.take(order), text.take(order), known)

@@ -41,11 +41,12 @@ def event_of(message: Message) -> str | None:
 def channel_of(message: Message) -> str | None:
     """As the message says, else by the library that sent it, else by its type."""
     library = message.context.library if message.context else None
-    return _channel(text(message.channel), text(library.name) if library else None, text(message.type))
+    return channel_named(text(message.channel), text(library.name) if library else None, text(message.type))
 
 
 @lru_cache(maxsize=4096)
-def _channel(given: str | None, library: str | None, kind: str | None) -> str | None:
+def channel_named(given: str | None, library: str | None, kind: str | None) -> str | None:
+    """The channel by what a message says, else by the name of its library, else by its type."""
     if given and given.lower() not in NO_CHANNELS:
         return CHANNELS.get(given.lower(), given)
     if kind == "screen":

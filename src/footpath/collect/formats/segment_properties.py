@@ -29,10 +29,14 @@ def properties_of(message: Message) -> dict[str, Any]:
 
 
 def take_value(properties: dict[str, Any]) -> Any:
-    """The revenue, else the value, else the total, taken out of the properties."""
+    """The revenue, else the value, else the total, taken out of the properties.
+
+    A truth is no number: as a text it is counted as unreadable.
+    """
     for name in VALUES:
         if properties.get(name) is not None:
-            return properties.pop(name)
+            found = properties.pop(name)
+            return str(found).lower() if isinstance(found, bool) else found
     return None
 
 
