@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +13,10 @@ from numpy.typing import NDArray
 from footpath.identity.junk import CASE
 from footpath.identity.normalise import normalise_all
 from footpath.kernels.components import Int32s, Int64s
-from footpath.model.log import EventLog
+from footpath.model.ahead import in_order
+from footpath.model.fingerprint import fingerprint
+from footpath.model.log import PART, EventLog
+from footpath.model.numbering import Numbering, Texts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,24 +74,27 @@ def actors_of(log: EventLog, limited: set[str], region: str | None) -> Actors:
 
 def _distinct(
     column: pa.ListArray, limited: set[str], region: str | None
-) -> tuple[pa.StringArray, Int64s, NDArray[np.bool_]]:
+) -> tuple[pa.StringArray, Int32s, NDArray[np.bool_]]:
     """Each distinct actor's text, null for junk; the code of each item; which texts are of a limited kind."""
-    kinds, values = (each.dictionary_encode() for each in column.flatten().flatten())
-    width = max(len(values.dictionary), 1)
-    pair = _codes(kinds) * width + _codes(values)
-    distinct = pa.array(pair).dictionary_encode()
-    keys = distinct.dictionary.to_numpy(zero_copy_only=False)
-    order = np.argsort(keys // width, kind="stable")
-    texts, weak = [pa.array([], pa.string())], np.zeros(len(keys), bool)
-    ends = np.searchsorted(keys[order] // width, np.arange(len(kinds.dictionary) + 1))
+    kinds, values = column.flatten().flatten()
+    code, first = Numbering().of(fingerprint(values, fingerprint(kinds)))
+    kinds, values = kinds.take(pa.array(first)).dictionary_encode(), values.take(pa.array(first))
+    of_kind = _codes(kinds)
+    order = np.argsort(of_kind, kind="stable")
+    texts, weak = [pa.array([], pa.string())], np.zeros(len(first), bool)
+    ends = np.searchsorted(of_kind[order], np.arange(len(kinds.dictionary) + 1))
     for at, kind in enumerate(kinds.dictionary.to_pylist()):
         mine = order[ends[at] : ends[at + 1]]
-        normal = normalise_all(kind, values.dictionary.take(pa.array(keys[mine] % width)), region)
-        texts.append(pc.binary_join_element_wise(kind, normal, ":"))
+        slices = [mine[low : low + PART] for low in range(0, len(mine), PART)]
+        texts.extend(in_order(partial(_normal, kind=kind, values=values, region=region), slices))
         weak[mine] = kind in limited
-    back = np.empty(len(keys), np.int64)
-    back[order] = np.arange(len(keys))
-    return pa.concat_arrays(texts).take(pa.array(back)), _codes(distinct), weak
+    place = np.empty(len(first), np.int32)
+    place[order] = np.arange(len(first))
+    return pa.concat_arrays(texts), place[code], weak[order]
+
+
+def _normal(which: Int64s, kind: str, values: pa.StringArray, region: str | None) -> pa.StringArray:
+    return pc.binary_join_element_wise(kind, normalise_all(kind, values.take(pa.array(which)), region), ":")
 
 
 def _cases(log: EventLog, needs: NDArray[np.bool_], *, any_cases: bool) -> tuple[Int32s, pa.StringArray]:
@@ -112,11 +119,10 @@ def _cases(log: EventLog, needs: NDArray[np.bool_], *, any_cases: bool) -> tuple
 
 def _nodes(text: pa.StringArray) -> tuple[pa.StringArray, Int32s]:
     """The distinct texts, sorted, and the position of each text in them, -1 for null."""
-    found = text.dictionary_encode()
-    order = pc.array_sort_indices(found.dictionary)
-    rank = np.full(len(order) + 1, -1, np.int32)
-    rank[np.asarray(order)] = np.arange(len(order))
-    return found.dictionary.take(order), rank[np.asarray(pc.fill_null(found.indices, len(order)))]
+    texts = Texts()
+    code = texts.of(text)
+    nodes, rank = texts.ranked()
+    return nodes, rank[code]
 
 
 def _is_case(text: pa.StringArray) -> pa.BooleanArray:
@@ -124,6 +130,8 @@ def _is_case(text: pa.StringArray) -> pa.BooleanArray:
 
 
 def _positions(text: pa.StringArray, nodes: pa.StringArray) -> Int32s:
+    if not len(text):
+        return np.empty(0, np.int32)
     return np.asarray(pc.fill_null(pc.index_in(text, nodes), -1), np.int32)
 
 

@@ -1,11 +1,11 @@
 """An event log in, its rows that say the same of who is who, each once, out.
 
-There are far fewer than events: a person's events mostly carry the same identifiers.
+There are far fewer than events: a person's events mostly carry the same identifiers. The log is passed over
+part by part, so that memory holds what differs and never all rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,10 +14,14 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from footpath.kernels.fingerprints import hash_lists
-from footpath.kernels.variants import distinct
+from footpath.kernels.numbering import tally
+from footpath.model.ahead import in_order
 from footpath.model.event import EVENT_SCHEMA
 from footpath.model.fingerprint import Hashes, fingerprint
 from footpath.model.log import EventLog
+from footpath.model.numbering import Numbering
+from footpath.model.room import MEMORY, Room
+from footpath.model.timeline import Codes
 
 Ints = NDArray[np.int64]
 SAME = ("actors", "source", "kind", "case")  # of kinds only whether it is traits
@@ -32,38 +36,54 @@ class Alike:
 
     log: EventLog  # the columns of NEEDED; the time is the first of those it stands for
     weight: Ints  # [rows that differ]
-    of_row: Ints  # [rows]
+    of_row: Codes  # [rows]
 
 
-def alike(log: EventLog) -> Alike:
-    """The rows of a log that differ in identifiers, source, case, or in whether they are traits."""
-    table = log.columns(NEEDED)
-    hashes = np.concatenate([np.empty((0, 2), np.uint64), *(_hashed(part) for part in _parts(table))])
-    first, of_row = distinct(hashes)
-    time = np.asarray(pc.fill_null(table["time"].cast(pa.int64()), LATEST))
-    earliest = np.full(len(first), LATEST)
-    np.minimum.at(earliest, of_row, time)
-    rows = table.drop_columns(["time"]).take(pa.array(first))
-    when = pa.array(earliest, mask=earliest == LATEST).cast(EVENT_SCHEMA.field("time").type)
-    whole = rows.append_column(EVENT_SCHEMA.field("time"), when)
-    return Alike(EventLog.reading(whole.select), np.bincount(of_row, minlength=len(first)), of_row)
+def alike(log: EventLog, *, room: Room = MEMORY) -> Alike:
+    """The rows of a log that differ in identifiers, source, case, or in whether they are traits.
+
+    `of_row` is made in `room`, where it is needed for a while only.
+    """
+    of_row, numbering = room.column(np.int32, spare=True), Numbering()
+    weight, earliest = np.zeros(1, np.int64), np.full(1, LATEST)
+    differing = [_schema().empty_table()]
+    for part, hashes in in_order(_hashed, log.parts(NEEDED)):
+        place, first = numbering.of(hashes)
+        weight, earliest = _longer(weight, numbering.count, 0), _longer(earliest, numbering.count, LATEST)
+        time = np.require(pc.fill_null(part["time"].cast(pa.int64()), LATEST).to_numpy(), requirements="W")
+        tally(place, time, weight, earliest)
+        of_row.append(place)
+        if len(first):
+            differing.append(part.select(list(SAME)).take(pa.array(first)))
+    rows = pa.concat_tables(differing).unify_dictionaries().combine_chunks()
+    when = earliest[: numbering.count]
+    times = pa.array(when, mask=when == LATEST).cast(EVENT_SCHEMA.field("time").type)
+    whole = rows.append_column(EVENT_SCHEMA.field("time"), times)
+    return Alike(EventLog.reading(whole.select), weight[: numbering.count].copy(), of_row.whole())
 
 
-def _parts(table: pa.Table) -> Iterator[dict[str, pa.Array]]:
-    """The table chunk by chunk: as one, its texts may be too long for an array."""
-    for batch in table.select(list(SAME)).to_batches():
-        yield dict(zip(SAME, batch.columns, strict=True))
-
-
-def _hashed(part: dict[str, pa.Array]) -> Hashes:
-    """What tells the rows of a chunk apart [n, 2]."""
-    source, kind, case = part["source"], part["kind"], part["case"]
+def _hashed(part: pa.Table) -> tuple[pa.Table, Hashes]:
+    """A part, and what tells its rows apart [n, 2]."""
+    source, kind, case, actors = (part[name].chunk(0) for name in ("source", "kind", "case", "actors"))
     seeds = fingerprint(source.dictionary)[source.indices.to_numpy()]
     told = np.asarray(pc.equal(kind.dictionary, "traits"))[kind.indices.to_numpy()]
     seeds[told] ^= TRAITS
-    has_case = np.asarray(case.is_valid())
-    seeds = np.where(has_case[:, None], fingerprint(case, seeds), seeds)
-    kinds, values = part["actors"].flatten().flatten()
-    offsets = part["actors"].offsets.to_numpy()
+    if case.null_count < len(case):
+        seeds = np.where(np.asarray(case.is_valid())[:, None], fingerprint(case, seeds), seeds)
+    kinds, values = actors.flatten().flatten()
+    offsets = actors.offsets.to_numpy()
     found: Hashes = hash_lists(offsets - offsets[0], fingerprint(values, fingerprint(kinds)), seeds)
-    return found
+    return part, found
+
+
+def _longer(array: Ints, n: int, fill: int) -> Ints:
+    """The array with at least `n` places, mostly more."""
+    if n <= len(array):
+        return array
+    longer = np.full(1 << (n - 1).bit_length(), fill, np.int64)
+    longer[: len(array)] = array
+    return longer
+
+
+def _schema() -> pa.Schema:
+    return pa.schema([EVENT_SCHEMA.field(name) for name in SAME])

@@ -61,10 +61,11 @@ def reasons(
 
 def why_alone(shared: Bools, people: Int64s, case: Bools) -> pa.StringArray:
     """What is said of a node that no link ties in [N]."""
-    number = pa.array(people).cast(pa.string())
+    number = pa.array(people[shared]).cast(pa.string())
     many = pc.binary_join_element_wise("shared by ", number, " people", "")
     cases = pc.binary_join_element_wise("its case is of ", number, " people", "")
-    return pc.if_else(pa.array(shared), pc.if_else(pa.array(case), cases, many), ALONE)
+    told = pc.if_else(pa.array(case[shared]), cases, many)
+    return pc.replace_with_mask(pa.repeat(ALONE, len(shared)), pa.array(shared), told)
 
 
 def _of_links(

@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from footpath.identity.actors import Actors, actors_of
 from footpath.identity.alike import alike
@@ -30,9 +30,15 @@ from footpath.kernels.components import (
     roots,
     trace,
 )
+from footpath.model.ahead import in_order
 from footpath.model.definition import Identifier
-from footpath.model.log import EventLog
+from footpath.model.fingerprint import digest
+from footpath.model.log import PART, EventLog
 from footpath.model.person import PersonIndex
+from footpath.model.room import MEMORY, Room
+
+DIGITS = np.frombuffer(b"0123456789abcdef", np.uint8)
+WIDTH = 17  # of a person's id
 
 
 @dataclass(slots=True, eq=False)
@@ -73,20 +79,25 @@ class _Graph:
         self.people[over] = np.where(known > guards.limit, known, possible)[over]
 
 
-def stitch(log: EventLog, identifiers: Sequence[Identifier], *, region: str | None = None) -> PersonIndex:
+def stitch(
+    log: EventLog, identifiers: Sequence[Identifier], *, region: str | None = None, room: Room = MEMORY
+) -> PersonIndex:
     """The persons of a log, and the person of each of its rows.
 
     `region` is the country of phone numbers that name none (`region_of` a time zone). Of an event's actors
     the most personal decides: one of a unique kind, then one without a limit, then the others; where it has
-    none but shared ones, its case stands in.
+    none but shared ones, its case stands in. `row_person` is made in `room`.
 
     What `counts` counts: rows with an actor that is junk (`junk`), without anybody (`no_actor`), with nothing
     but shared identifiers (`shared_identifier`), placed by an actor that is also tied to somebody else
     (`ambiguous_actor`), in a case of several persons (`ambiguous_case`); links refused (`kept_apart`).
     """
-    same = alike(log)
+    same = alike(log, room=room)
     found = stitch_alike(same.log, same.weight, identifiers, region=region)
-    return replace(found, row_person=found.row_person[same.of_row])
+    row_person = room.column(np.int32)
+    for at in range(0, len(same.of_row), PART):
+        row_person.append(found.row_person[same.of_row[at : at + PART]])
+    return replace(found, row_person=row_person.whole())
 
 
 def stitch_alike(
@@ -196,13 +207,24 @@ class _Found:
 
 def _names(nodes: pa.StringArray, root: Int32s) -> tuple[pa.StringArray, Int32s]:
     """Sorted ids of the persons, and the person of each root [N]."""
-    least = np.unique(root)
-    digests = b"".join(_digest(text) for text in nodes.take(pa.array(least)).to_pylist())
-    order = np.argsort(np.frombuffer(digests, ">u8"))
+    least = np.flatnonzero(_marked(root, len(nodes)))
+    slices = [least[at : at + PART] for at in range(0, len(least), PART)]
+    found = in_order(lambda some: digest(nodes.take(pa.array(some))), slices)
+    digests = np.concatenate([np.empty(0, np.uint64), *found])
+    order = np.argsort(digests, kind="stable")
     of_root = np.full(len(nodes), -1, np.int32)
     of_root[least[order]] = np.arange(len(least))
-    ids = np.frombuffer(digests.hex().encode(), "S16").astype(object)[order]
-    return pc.binary_join_element_wise("p", pa.array(ids, pa.binary()).cast(pa.string()), ""), of_root
+    return _ids(digests[order]), of_root
+
+
+def _ids(digests: NDArray[np.uint64]) -> pa.StringArray:
+    """Each digest as "p" and its hexadecimal digits."""
+    n = len(digests)
+    texts = np.full((n, WIDTH), ord("p"), np.uint8)
+    for at in range(1, WIDTH):
+        texts[:, at] = DIGITS[(digests >> np.uint64(4 * (WIDTH - 1 - at))) & np.uint64(15)]
+    ends = np.arange(0, WIDTH * (n + 1), WIDTH, dtype=np.int32)
+    return pa.StringArray.from_buffers(n, pa.py_buffer(ends), pa.py_buffer(texts))
 
 
 def person_id(actor: str) -> str:
@@ -211,11 +233,7 @@ def person_id(actor: str) -> str:
     >>> person_id("user:ann")
     'pd89a04d4ec778ad7'
     """
-    return "p" + _digest(actor).hex()
-
-
-def _digest(actor: str) -> bytes:
-    return blake2b(actor.encode(), digest_size=8).digest()
+    return "p" + blake2b(actor.encode(), digest_size=8).hexdigest()
 
 
 def _rows_of_several(case: Int32s, person: Int32s, weight: Int64s) -> int:

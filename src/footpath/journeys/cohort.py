@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 
 from footpath.errors import UnknownName
 from footpath.journeys import columns, expression, properties
-from footpath.journeys.timelines import events, microseconds
+from footpath.journeys.timelines import microseconds
+from footpath.kernels.numbering import count
 from footpath.model.definition import Segment
 from footpath.model.log import EventLog
+from footpath.model.numbering import named
 from footpath.model.person import PersonIndex
 from footpath.model.timeline import Timelines
 
@@ -25,7 +27,8 @@ BEHAVIOUR = frozenset(OWN[1:])
 CALL = re.compile(
     r"\b(?P<what>reached|count)\s*\(\s*'(?P<name>(?:[^']|'')*)'\s*\)|'(?:[^']|'')*'|\"[^\"]*\"", re.I
 )
-NEEDED = ["id", "source", "seq", "time", "kind", "case", "value", "properties"]
+TOLD = ["id", "source", "seq", "time", "properties"]
+Rows = NDArray[np.int64]
 
 
 def people_table(
@@ -38,13 +41,13 @@ def people_table(
     theirs, whether or not they are at a touchpoint; `first_channel` is that of the first touchpoint.
     `until`, if given, is that of the timelines: later rows are not looked at.
     """
-    table = log.columns(NEEDED)
-    traits = _traits(table, people, until)
+    told, sums = _passed_over(log, people, None if until is None else microseconds(until))
+    traits = _traits(log, people, told)
     own = {
         "person": timelines.persons,
         **dict(zip(_distinct(traits), traits.values(), strict=True)),
         "first_channel": _first_channel(timelines),
-        **_sums(table, people, until),
+        **sums,
     }
     return pa.table(own)
 
@@ -128,29 +131,37 @@ def _first_channel(timelines: Timelines) -> pa.Array:
     return pa.array(timelines.channels, pa.string()).take(pa.array(codes, mask=codes < 0))
 
 
-def _sums(table: pa.Table, people: PersonIndex, until: datetime | None) -> dict[str, pa.Array]:
-    """How many events each person has, and the sum of their values."""
-    looked_at = events(table, columns.times(table.column("time")), until) & (people.row_person >= 0)
-    person = people.row_person[looked_at]
-    value = np.nan_to_num(columns.floats(table.column("value"))[looked_at])
+def _passed_over(log: EventLog, people: PersonIndex, until: int | None) -> tuple[Rows, dict[str, pa.Array]]:
+    """The rows of persons' traits; how many events each person has, and the sum of their values."""
+    told, whose, worth = [np.empty(0, np.int64)], [np.empty(0, np.int32)], [np.empty(0)]
+    many, begin = np.zeros(people.n_people, np.int64), 0
+    for part in log.parts(["kind", "time", "value"]):
+        person = people.row_person[begin : begin + len(part)]
+        time = columns.times(part["time"])
+        seen = person >= 0 if until is None else (person >= 0) & (time <= until)
+        traits = named(part["kind"], "traits")
+        told.append(np.flatnonzero(seen & traits) + begin)
+        events = seen & ~traits
+        count(person[events], many)
+        value = np.nan_to_num(columns.floats(part["value"]))
+        has = events & (value != 0)
+        whose.append(person[has])
+        worth.append(value[has])
+        begin += len(part)
+    person, value = np.concatenate(whose), np.concatenate(worth)
     order = np.lexsort((value, person))  # a sum of floats depends on its order
     total = np.bincount(person[order], value[order], minlength=people.n_people)
-    return {"events": pa.array(np.bincount(person, minlength=people.n_people)), "value": pa.array(total)}
+    return np.concatenate(told), {"events": pa.array(many), "value": pa.array(total)}
 
 
-def _traits(table: pa.Table, people: PersonIndex, until: datetime | None) -> dict[str, pa.Array]:
+def _traits(log: EventLog, people: PersonIndex, rows: Rows) -> dict[str, pa.Array]:
     """Each trait's latest value of each person."""
-    time = columns.times(table.column("time"))
-    told = (
-        pc.equal(table.column("kind"), "traits").to_numpy()
-        & pc.is_valid(table.column("properties")).to_numpy()
-    )
-    if until is not None:
-        told &= time <= microseconds(until)
-    rows = np.flatnonzero(told & (people.row_person >= 0))
-    rows = rows[_latest_last(table.take(pa.array(rows)), time[rows])]
-    person = people.row_person[rows]
-    json = table.column("properties").take(pa.array(rows))
+    table = log.pick(rows, TOLD)
+    valid = table.column("properties").is_valid()
+    table, rows = table.filter(valid), rows[valid.to_numpy()]
+    order = _latest_last(table, columns.times(table.column("time")))
+    person = people.row_person[rows[order]]
+    json = table.column("properties").take(pa.array(order))
     names = properties.names(json)
     found = properties.columns(json, names)
     return {name: _last(values, person, people.n_people) for name, values in zip(names, found, strict=True)}

@@ -7,12 +7,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from footpath.model.numbering import named
 from footpath.model.timeline import NO_TIME, Codes, Times
 
 
 def times(column: pa.ChunkedArray) -> Times:
     """µs since 1970 UTC; NO_TIME for null."""
     return integers(column.cast(pa.int64()).fill_null(NO_TIME))
+
+
+def happened(kind: pa.ChunkedArray, time: Times, until: int | None) -> NDArray[np.bool_]:
+    """Which rows are events that are looked at: no traits, none after `until` (µs)."""
+    found = ~named(kind, "traits")
+    return found if until is None else found & (time <= until)
 
 
 def integers(column: pa.ChunkedArray) -> NDArray[np.int64]:

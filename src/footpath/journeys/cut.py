@@ -17,21 +17,28 @@ What the pages leave open is decided here:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from footpath.errors import DefinitionError, UnknownName
+from footpath.journeys.selecting import nth
+from footpath.journeys.spool import BUCKET
 from footpath.journeys.timelines import microseconds
 from footpath.kernels import cut as kernel
 from footpath.kernels.order import group
+from footpath.model.ahead import in_order
 from footpath.model.definition import MONTH, Goal, JourneyDefinition
 from footpath.model.journey import LEFT, OPEN, REACHED, Journeys
+from footpath.model.room import MEMORY, Room
 from footpath.model.timeline import NO_TIME, Codes, Places, Timelines, Times
 
+JOURNEY = ("person", "case", "start", "end", "outcome", "settled", "offsets", "first", "last")
+STEP = ("touchpoint", "time", "channel", "source", "step")
 CONDITION = re.compile(r"\s*(>=|<=|!=|>|<|=)\s*([+-]?\d+(?:\.\d+)?)\s*")
 COMPARE: dict[str, Callable[[NDArray[np.float64], float], NDArray[np.bool_]]] = {
     ">=": np.greater_equal,
@@ -49,10 +56,13 @@ def cut(
     *,
     since: datetime | None = None,
     until: datetime | None = None,
+    room: Room = MEMORY,
+    bucket: int = BUCKET,
 ) -> Journeys:
     """The journeys of everybody that begin at or after `since`, seen from `until`.
 
-    Steps after `until` are not looked at. UnknownName for a touchpoint that the timelines don't know.
+    Steps after `until` are not looked at. UnknownName for a touchpoint that the timelines don't know. Long
+    arrays are made in `room`; memory holds a few times `bucket` steps.
 
     >>> from footpath.journeys import notation
     >>> text = "ann: visit cart pay · bob: visit cart"
@@ -60,9 +70,49 @@ def cut(
     >>> found.outcome.tolist(), found.touchpoint.tolist()
     ([1, 0], [0, 1, 2, 0, 1])
     """
+    if definition.within is None and definition.quiet is None:
+        definition = replace(definition, quiet=default_quiet(timelines, until=until, bucket=bucket))
+
+    def work(people: tuple[int, int]) -> Journeys:
+        return _cut(timelines.of_people(*people), definition, since, until)
+
+    nothing, parts = work((0, 0)), timelines.buckets(bucket)
+    made = {name: room.column(getattr(nothing, name).dtype) for name in (*JOURNEY, *STEP)}
+    made["offsets"].append(nothing.offsets)
+    first_step, early, drawn, outside = [], [], 0, 0
+    for (low, _), part in zip(parts, in_order(work, parts), strict=True):
+        begin = int(timelines.offsets[low])
+        moved = replace(
+            part,
+            person=part.person + np.int32(low),
+            offsets=part.offsets[1:] + drawn,
+            first=part.first + drawn,
+            last=part.last + drawn,
+            step=part.step + np.int32(begin),
+        )
+        for name, column in made.items():
+            column.append(getattr(moved, name))
+        first_step.append(np.where(part.first_step >= 0, part.first_step + np.int32(begin), np.int32(-1)))
+        early.append(part.early)
+        drawn, outside = drawn + len(part.touchpoint), outside + part.outside
+    columns: dict[str, Any] = {name: column.whole() for name, column in made.items()}
+    return replace(
+        nothing,
+        persons=timelines.persons,
+        **columns,
+        first_step=np.concatenate(first_step),
+        early=np.concatenate(early),
+        outside=outside,
+    )
+
+
+def _cut(
+    timelines: Timelines, definition: JourneyDefinition, since: datetime | None, until: datetime | None
+) -> Journeys:
+    """As `cut`, all at once."""
     seen, place = _until(timelines, until)
     does = _does(seen, definition)
-    within, quiet = _limits(seen, definition)
+    within, quiet = _limits(definition)
     stream = _streams(seen, does, bool(definition.start))
     steps = kernel.Steps(seen.offsets, seen.time, stream, does, len(seen.cases) + 1)
     owner, cuts = kernel.open_journeys(steps, bool(definition.start), within, quiet)
@@ -99,20 +149,28 @@ def cut(
     return found if since is None else found.select(_begin_after(found.start, since))
 
 
-def default_quiet(timelines: Timelines) -> timedelta:
+def default_quiet(timelines: Timelines, *, until: datetime | None = None, bucket: int = BUCKET) -> timedelta:
     """How long is quiet where nobody says: the 95th percentile of gaps between a person's touchpoints.
 
-    It is a gap that occurs (the nearest rank from above); a month where there is no gap.
+    It is a gap that occurs (the nearest rank from above); a month where there is no gap. Touchpoints after
+    `until` are not looked at.
 
     >>> from footpath.journeys import notation
     >>> default_quiet(notation.timelines("ann: visit@0 cart@1h pay@3h"))
     datetime.timedelta(seconds=7200)
     """
-    found = gaps(timelines)
-    if not len(found):
+
+    def parts() -> Iterator[NDArray[np.int64]]:
+        return in_order(of, timelines.buckets(bucket))
+
+    def of(people: tuple[int, int]) -> NDArray[np.int64]:
+        return gaps(_until(timelines.of_people(*people), until)[0])
+
+    many = sum(map(len, parts()))
+    if not many:
         return MONTH
-    at = -(-95 * len(found) // 100) - 1
-    return timedelta(microseconds=int(np.partition(found, at)[at]))
+    at = -(-95 * many // 100) - 1
+    return timedelta(microseconds=nth(parts, at, most=timelines.newest - timelines.oldest))
 
 
 def gaps(timelines: Timelines) -> NDArray[np.int64]:
@@ -185,11 +243,11 @@ def _meets(score: NDArray[np.float64], goal: Goal, where: str) -> NDArray[np.boo
     return COMPARE[condition[1]](score, float(condition[2])) & ~np.isnan(score)
 
 
-def _limits(timelines: Timelines, definition: JourneyDefinition) -> tuple[int, int]:
+def _limits(definition: JourneyDefinition) -> tuple[int, int]:
     """`within` and `quiet` in µs; whichever does not count is NEVER."""
     if definition.within is not None:
         return _us(definition.within), kernel.NEVER
-    return kernel.NEVER, _us(default_quiet(timelines) if definition.quiet is None else definition.quiet)
+    return kernel.NEVER, _us(definition.quiet or timedelta(0))
 
 
 def _us(duration: timedelta) -> int:

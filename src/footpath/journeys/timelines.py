@@ -1,125 +1,99 @@
-"""Events, who did them and at which touchpoint in, each person's timeline out."""
+"""Events, who did them and at which touchpoint in, each person's timeline out.
+
+The events are put aside by buckets of persons, and each bucket is sorted by itself, so that memory holds a
+few buckets and never the whole.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from functools import partial
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-from numpy.typing import NDArray
 
-from footpath.journeys import columns
-from footpath.kernels.order import Keys, group, sort_groups
+from footpath.journeys.ordering import TIED, Names, Ordered, Ties
+from footpath.journeys.spool import BUCKET, Buckets, Spool
+from footpath.model.ahead import in_order
 from footpath.model.definition import Touchpoint
 from footpath.model.log import EventLog
 from footpath.model.person import PersonIndex
-from footpath.model.timeline import NO_TIME, Codes, Offsets, Timelines, Times, narrow
+from footpath.model.room import MEMORY, Column, Room
+from footpath.model.timeline import NO_TIME, Named, Timelines, narrow
 
-T = TypeVar("T", bound=np.generic)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-NEEDED = ["id", "source", "seq", "time", "kind", "case", "channel", "score"]
 
 
 def build(
     log: EventLog,
     people: PersonIndex,
-    codes: Codes,
+    codes: Named,
     touchpoints: Sequence[Touchpoint],
     *,
     until: datetime | None = None,
+    room: Room = MEMORY,
+    bucket: int = BUCKET,
 ) -> Timelines:
     """Everybody's touchpoints in order: time, then source, case, seq, id; events without a time come first.
 
     `codes` [rows] is what `place` answered for the same log and touchpoints. Rows of the kind "traits", rows
-    of nobody and events after `until` are not looked at.
+    of nobody and events after `until` are not looked at. Long arrays are made in `room`; memory holds a few
+    times `bucket` events.
     """
-    table = log.columns(NEEDED)
-    time = columns.times(table.column("time"))
-    person = np.where(events(table, time, until), people.row_person, np.int32(-1)).astype(np.int32)
-    sources, source = columns.rank(table.column("source"))
-    cases, case = columns.rank(table.column("case"))
-    keys = Keys(time, source, case, columns.integers(table.column("seq")))
-    offsets, order = _in_order(table, person, people.n_people, keys)
-    step_of = codes[order] >= 0
-    row = order[step_of]
-    at = codes[row]
-    channels, channel = _channels(table.column("channel").take(pa.array(row)), at, touchpoints)
-    has_any = offsets[1:] > offsets[:-1]
-    earliest = offsets[:-1][has_any]
-    known = time[order][time[order] != NO_TIME]
+    moment = None if until is None else microseconds(until)
+    buckets = Buckets.of(people.row_person, people.n_people, bucket)
+    spool = Spool.of(log, people.row_person, codes, buckets, until=moment, room=room)
+    names = Names.of(spool, touchpoints)
+    steps = _columns(room, touchpoints, names, scored=spool.scored)
+    told, ties, many = [], [], 0
+    for found in in_order(partial(Ordered.of, spool, names=names), range(len(buckets))):
+        for name, column in steps.items():
+            column.append(found.steps[name])
+        at = found.ties.step
+        ties.append(replace(found.ties, step=np.where(at >= 0, at + many, -1)))
+        many += len(found.steps["row"])
+        told.append(replace(found, steps={}, ties=Ties.none()))
+    made = {name: column.whole() for name, column in steps.items()}
+    made.setdefault("score", np.broadcast_to(np.nan, many))  # takes no memory
+    first_matched = np.concatenate([np.empty(0, np.bool_), *(each.first_matched for each in told)])
+    Ties.concat(ties).settle(log, {name: made[name] for name in TIED}, first_matched)
+    known = [each for each in told if each.newest != NO_TIME]
+    total = sum(each.total for each in told)
     return Timelines(
         persons=people.ids,
-        offsets=_offsets(person[row], people.n_people),
-        touchpoint=narrow(at, touchpoints),
-        time=time[row],
-        channel=narrow(channel, channels),
-        case=case[row],
-        source=narrow(source[row], sources),
-        score=columns.floats(table.column("score").take(pa.array(row))),
-        row=row.astype(np.int32),
+        offsets=np.cumsum(np.concatenate([np.zeros(1, np.int64), *(each.many for each in told)])),
+        **made,
         touchpoints=tuple(each.name for each in touchpoints),
-        channels=tuple(channels.to_pylist()),
-        cases=cases,
-        sources=tuple(sources.to_pylist()),
-        first_seen=_spread(time[order][earliest], has_any, NO_TIME),
-        first_matched=_spread(step_of[earliest], has_any, 0),
-        oldest=int(known.min(initial=np.iinfo(np.int64).max)) if len(known) else NO_TIME,
-        newest=int(known.max(initial=NO_TIME)),
-        unmatched=int(len(order) - len(row)),
-        total=len(order),
+        channels=tuple(names.channels.to_pylist()),
+        cases=names.cases,
+        sources=tuple(names.sources.to_pylist()),
+        first_seen=np.concatenate([np.empty(0, np.int64), *(each.first_seen for each in told)]),
+        first_matched=first_matched,
+        oldest=min((each.oldest for each in known), default=NO_TIME),
+        newest=max((each.newest for each in known), default=NO_TIME),
+        unmatched=total - many,
+        total=total,
     )
 
 
-def events(table: pa.Table, time: Times, until: datetime | None) -> NDArray[np.bool_]:
-    """Which rows are events that are looked at: no traits, none after `until`."""
-    happened: NDArray[np.bool_] = pc.not_equal(table.column("kind"), "traits").to_numpy()
-    return happened if until is None else happened & (time <= microseconds(until))
+def _columns(
+    room: Room, touchpoints: Sequence[Touchpoint], names: Names, *, scored: bool
+) -> dict[str, Column]:
+    """The columns of steps, as narrow as their names allow; scores only where there is one."""
+    nothing = np.empty(0, np.int32)
+    columns = {
+        "touchpoint": room.column(narrow(nothing, touchpoints).dtype),
+        "time": room.column(np.int64),
+        "channel": room.column(narrow(nothing, names.channels).dtype),
+        "case": room.column(np.int32),
+        "source": room.column(narrow(nothing, names.sources).dtype),
+        "row": room.column(np.int32),
+    }
+    return columns | ({"score": room.column(np.float64)} if scored else {})
 
 
 def microseconds(moment: datetime) -> int:
     """µs since 1970 UTC; a time without a zone is UTC."""
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return (aware - EPOCH) // timedelta(microseconds=1)
-
-
-def _in_order(table: pa.Table, person: Codes, n: int, keys: Keys) -> tuple[Offsets, NDArray[np.int64]]:
-    """Offsets [n + 1] and row numbers by person, then in the order of a timeline; person -1 is left out."""
-    offsets, order = group(person, n)
-    tied = sort_groups(offsets, order, keys)
-    _settle_ties(order, tied, table.column("id"))
-    return offsets, order
-
-
-def _settle_ties(order: NDArray[np.int64], tied: NDArray[np.bool_], ids: pa.ChunkedArray) -> None:
-    """Sort runs of tied rows by id, in place. Few rows come this far, so only their ids are compared."""
-    in_run = tied | np.append(tied[1:], False)[: len(tied)]
-    places = np.flatnonzero(in_run)
-    if not len(places):
-        return
-    run = np.cumsum(~tied[places])
-    _, rank = columns.rank(ids.take(pa.array(order[places])))
-    order[places] = order[places][np.lexsort((rank, run))]
-
-
-def _channels(
-    own: pa.ChunkedArray, at: Codes, touchpoints: Sequence[Touchpoint]
-) -> tuple[pa.StringArray, Codes]:
-    """Channel names in order, and each step's channel: the event's own, else the touchpoint's."""
-    given = tuple(each.channel for each in touchpoints if each.channel is not None)
-    names, codes = columns.rank(own, also=given)
-    fallback = pc.index_in(pa.array([each.channel for each in touchpoints], pa.string()), names)
-    of_touchpoint = fallback.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
-    return names, np.where(codes >= 0, codes, of_touchpoint[at]) if len(at) else codes
-
-
-def _offsets(person: Codes, n: int) -> Offsets:
-    return np.concatenate([[0], np.cumsum(np.bincount(person, minlength=n))]).astype(np.int64)
-
-
-def _spread(values: NDArray[T], into: NDArray[np.bool_], default: int) -> NDArray[T]:
-    result = np.full(len(into), default, values.dtype)
-    result[into] = values
-    return result

@@ -2,7 +2,8 @@
 
 The first rule that matches wins. Rules are judged on the distinct combinations of what they look at, not on
 events: each column's values fall into classes that no rule tells apart, and an event is a combination of
-classes. Properties are parsed only for the events whose fate depends on them.
+classes. Properties are parsed only for the events whose fate depends on them. A log is passed over part by
+part; only the rows that a condition is asked of come together, for their types are told by all of them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,11 +22,17 @@ from numpy.typing import NDArray
 from footpath.errors import DefinitionError, UnknownName
 from footpath.journeys import expression, properties
 from footpath.journeys.columns import encode
+from footpath.model.ahead import in_order
 from footpath.model.definition import Touchpoint
 from footpath.model.event import EVENT_SCHEMA
 from footpath.model.log import EventLog
-from footpath.model.timeline import Codes
+from footpath.model.numbering import named
+from footpath.model.room import MEMORY, Room
+from footpath.model.timeline import Codes, Named, narrow
 
+Classes = tuple[NDArray[np.int64], NDArray[np.bool_]]  # of values, and which rules fit a class
+Known = dict[str, tuple[pa.Array, Classes]]  # what was found of the values of a column
+Rows = NDArray[np.signedinteger[Any]]  # which rows, ascending
 COLUMNS = ("source", "channel", "event", "kind", "case")
 PROPERTY = "properties."
 
@@ -44,12 +52,10 @@ class _Combinations:
         """One combination that every rule fits."""
         return cls(np.zeros(rows, np.int32), np.ones((rules, 1), np.bool_))
 
-    def narrow(
-        self, values: pa.Array, codes: Codes, patterns: Sequence[tuple[str, ...] | None]
-    ) -> _Combinations:
-        """Ask one more column: `patterns` are those of each rule, None where it does not look at it."""
-        classes, fits = _classes(values, patterns)
-        wide = self.of_row.astype(np.int64) * fits.shape[1] + classes[codes]
+    def narrow(self, codes: Codes, classes: Classes) -> _Combinations:
+        """Ask one more column, given the index of each row's value and the classes of the values."""
+        class_of, fits = classes
+        wide = self.of_row.astype(np.int64) * fits.shape[1] + class_of[codes]
         found = pa.array(wide).dictionary_encode()
         before, now = np.divmod(found.dictionary.to_numpy(), fits.shape[1])
         return _Combinations(found.indices.to_numpy(), self.fits[:, before] & fits[:, now])
@@ -60,34 +66,59 @@ class _Combinations:
         return np.where(fits.any(axis=0), fits.argmax(axis=0), -1).astype(np.int32)[self.of_row]
 
 
-def place(log: EventLog, touchpoints: Sequence[Touchpoint]) -> Codes:
+def place(log: EventLog, touchpoints: Sequence[Touchpoint], *, room: Room = MEMORY) -> Named:
     """For every row of the log the index of the first touchpoint that matches, else -1.
 
-    Rows of the kind "traits" are no events: always -1. UnknownName for a key that is neither a column to
-    match nor a property, QueryError for a condition that makes no sense.
+    Rows of the kind "traits" are no events: always -1. The answer is made in `room`. UnknownName for a key
+    that is neither a column to match nor a property, QueryError for a condition that makes no sense.
     """
     _check(touchpoints)
-    if not touchpoints:
-        return np.full(len(log), -1, np.int32)
-    events = pc.not_equal(log.column("kind"), "traits").to_numpy()
-    combos = _Combinations.start(len(touchpoints), len(log))
-    for key in _keys(touchpoints, COLUMNS):
-        combos = combos.narrow(*encode(log.column(key)), _patterns(touchpoints, key))
-    combos = _by_properties(combos, log, events, touchpoints)
-    codes = combos.first(np.array([each.where is None for each in touchpoints], np.bool_))
+    keys = {"kind", *(key for each in touchpoints for key in each.match)}
+    needed = sorted({"properties" if _is_property(key) else key for key in keys})
+    column = room.column(narrow(np.empty(0, np.int32), touchpoints).dtype)
+    asking: list[list[Rows]] = [[] for _ in touchpoints]
+    begin = 0
+    known: Known = {}
+    work = partial(_decided, touchpoints=touchpoints, known=known)
+    for decided, open_yet in in_order(work, log.parts(needed)):
+        column.append(decided)
+        for index, some in open_yet.items():
+            asking[index].append((begin + some).astype(np.int32))
+        begin += len(decided)
+    codes = column.whole()
     for index, touchpoint in enumerate(touchpoints):
         if touchpoint.where is not None:
-            rows = np.flatnonzero(
-                combos.fits[index][combos.of_row] & events & ((codes < 0) | (codes > index))
-            )
+            rows = np.concatenate([np.empty(0, np.int32), *asking[index]])
+            rows = rows[(codes[rows] < 0) | (codes[rows] > index)]
             codes[rows[_condition(touchpoint.where, touchpoint.name, log, rows)]] = index
-    codes[~events] = -1
     return codes
+
+
+def _decided(
+    part: pa.Table, touchpoints: Sequence[Touchpoint], known: Known
+) -> tuple[Codes, dict[int, Rows]]:
+    """The touchpoints of some rows by rules without a condition; on which rows each condition is asked."""
+    if not touchpoints:
+        return np.full(len(part), -1, np.int32), {}
+    events = ~named(part.column("kind"), "traits")
+    combos = _Combinations.start(len(touchpoints), len(part))
+    for key in _keys(touchpoints, COLUMNS):
+        values, found = encode(part.column(key))
+        combos = combos.narrow(found, _known_classes(key, values, touchpoints, known))
+    combos = _by_properties(combos, part, events, touchpoints)
+    codes = combos.first(np.array([each.where is None for each in touchpoints], np.bool_))
+    codes[~events] = -1
+    asking = {}
+    for index, touchpoint in enumerate(touchpoints):
+        if touchpoint.where is not None:
+            open_yet = events & ((codes < 0) | (codes > index))
+            asking[index] = np.flatnonzero(combos.fits[index][combos.of_row] & open_yet)
+    return codes, asking
 
 
 def _by_properties(
     combos: _Combinations,
-    log: EventLog,
+    part: pa.Table,
     events: NDArray[np.bool_],
     touchpoints: Sequence[Touchpoint],
 ) -> _Combinations:
@@ -98,18 +129,24 @@ def _by_properties(
         return combos
     asking = np.array([any(map(_is_property, each.match)) for each in touchpoints])
     rows = np.flatnonzero(combos.fits[asking].any(axis=0)[combos.of_row] & events)
-    sent = log.column("properties").take(pa.array(rows))
+    sent = part.column("properties").take(pa.array(rows))
     for path, values in zip(paths, properties.texts(sent, paths), strict=True):
         names, found = encode(values)
         codes = np.full(len(events), -1, np.int32)
         codes[rows] = found
-        combos = combos.narrow(names, codes, _patterns(touchpoints, PROPERTY + path))
+        combos = combos.narrow(codes, _classes(names, _patterns(touchpoints, PROPERTY + path)))
     return combos
 
 
-def _classes(
-    values: pa.Array, patterns: Sequence[tuple[str, ...] | None]
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+def _known_classes(key: str, values: pa.Array, touchpoints: Sequence[Touchpoint], known: Known) -> Classes:
+    """As `_classes`; the parts of a log mostly hold the same names, which then are looked at once."""
+    held = known.get(key)
+    if held is None or not held[0].equals(values):
+        known[key] = held = values, _classes(values, _patterns(touchpoints, key))
+    return held[1]
+
+
+def _classes(values: pa.Array, patterns: Sequence[tuple[str, ...] | None]) -> Classes:
     """Each value's class [values + 1, the last is no value], and which rules fit a class [rules, classes]."""
     asked = list(dict.fromkeys(each for each in patterns if each is not None))
     hits = np.zeros((len(asked), len(values) + 1), np.bool_)
@@ -152,12 +189,12 @@ def _regex_part(part: str) -> str:
     return re.escape(part)
 
 
-def _condition(condition: str, name: str, log: EventLog, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _condition(condition: str, name: str, log: EventLog, rows: Rows) -> NDArray[np.bool_]:
     """For which of the rows the condition of a touchpoint holds."""
     where = f'touchpoint "{name}"'
     paths = expression.references(condition, where=where)
     columns = [path[0].lower() for path in paths if path[0].lower() in EVENT_SCHEMA.names]
-    some = log.columns(list(dict.fromkeys([*columns, "properties"]))).take(pa.array(rows))
+    some = log.pick(rows, list(dict.fromkeys([*columns, "properties"])))
     json = some.column("properties")
     return expression.holds(
         condition,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -13,6 +13,8 @@ from footpath.errors import InputError
 from footpath.model.event import EVENT_SCHEMA
 
 Read = Callable[[Sequence[str]], pa.Table]  # names of columns → these columns, always of the same rows
+ReadParts = Callable[[Sequence[str]], Iterable[pa.Table]]  # the same, some rows at a time
+PART = 1 << 17  # rows: enough to be worth a call, few enough to stay in the processor's cache
 
 
 class EventLog:
@@ -21,7 +23,7 @@ class EventLog:
     Most questions look at few of them, and what people wrote is most of what there is to read.
     """
 
-    __slots__ = ("_held", "_read")
+    __slots__ = ("_count", "_held", "_parts", "_read")
 
     def __init__(self, table: pa.Table) -> None:
         if table.schema.names != EVENT_SCHEMA.names:
@@ -29,15 +31,22 @@ class EventLog:
         whole = table.cast(EVENT_SCHEMA).unify_dictionaries()
         self._held: dict[str, pa.ChunkedArray] = dict(zip(whole.column_names, whole.columns, strict=True))
         self._read: Read = whole.select
+        self._parts: ReadParts | None = None
+        self._count: Callable[[], int] | None = None
 
     def __len__(self) -> int:
-        return len(self.column("kind"))
+        return len(self.column("kind")) if self._count is None else self._count()
 
     @classmethod
-    def reading(cls, read: Read) -> Self:
-        """The log whose columns `read` gives, with the types of the schema."""
+    def reading(
+        cls, read: Read, parts: ReadParts | None = None, count: Callable[[], int] | None = None
+    ) -> Self:
+        """The log whose columns `read` gives, with the types of the schema.
+
+        `parts` gives them some rows at a time, in the same order, and `count` how many rows there are.
+        """
         log = cls.__new__(cls)
-        log._held, log._read = {}, read
+        log._held, log._read, log._parts, log._count = {}, read, parts, count
         return log
 
     @classmethod
@@ -68,11 +77,51 @@ class EventLog:
             self._held |= {name: found.column(name) for name in missing}
         return pa.table([self._held[name] for name in names], schema=_schema(names))
 
+    def parts(self, names: Sequence[str], rows: int = PART) -> Iterator[pa.Table]:
+        """Some columns in the order of the rows, at most `rows` at a time, each in one piece.
+
+        Nothing stays in memory that was not there before.
+
+        >>> [len(part) for part in EventLog.empty().parts(["kind"])]
+        []
+        """
+        held = self._parts is None or all(name in self._held for name in names)
+        for table in [self.columns(names)] if held or self._parts is None else self._parts(names):
+            for batch in table.to_batches(max_chunksize=rows):
+                if len(batch):
+                    yield pa.Table.from_batches([batch])
+
+    def watched(self, tell: Callable[[int, int], None]) -> EventLog:
+        """The same log; while it is passed over, `tell` hears how many rows are done, and how many there are.
+
+        >>> EventLog.empty().watched(print).table.equals(EventLog.empty().table)
+        True
+        """
+
+        def parts(names: Sequence[str]) -> Iterator[pa.Table]:
+            done, many = 0, len(self)
+            for part in self.parts(names):
+                yield part
+                done += len(part)
+                tell(done, many)
+
+        return EventLog.reading(self.columns, parts, self.__len__)
+
     def take(self, rows: NDArray[np.signedinteger[Any]], names: Sequence[str]) -> pa.Table:
         """Some columns of some rows; where there are no rows, nothing is read."""
         if not len(rows):
             return _schema(names).empty_table()
         return self.columns(names).take(pa.array(rows))
+
+    def pick(self, rows: NDArray[np.signedinteger[Any]], names: Sequence[str]) -> pa.Table:
+        """As `take`, of ascending rows that are looked at once: nothing else stays in memory."""
+        found, begin = [_schema(names).empty_table()], 0
+        for part in self.parts(names) if len(rows) else ():
+            low, high = np.searchsorted(rows, [begin, begin + len(part)])
+            if low < high:
+                found.append(part.take(pa.array(rows[low:high] - begin)))
+            begin += len(part)
+        return pa.concat_tables(found).unify_dictionaries()
 
 
 def _schema(names: Sequence[str]) -> pa.Schema:

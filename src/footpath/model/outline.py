@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from footpath.model.log import EventLog
+from footpath.model.numbering import Texts, named
 from footpath.model.timeline import NO_TIME, Times
 
 Ints = NDArray[np.int64]
@@ -27,13 +28,25 @@ class Outline:
 
     @classmethod
     def of(cls, log: EventLog) -> Self:
-        """Look at every event once."""
-        plain = pa.table({"source": log.column("source").combine_chunks(), "time": log.column("time")})
-        found = plain.group_by("source").aggregate([("time", "max"), ([], "count_all")])
-        found = found.set_column(0, "source", found["source"].cast(pa.string())).sort_by("source")
-        return cls(
-            tuple(found["source"].to_pylist()),
-            found["count_all"].to_numpy(),
-            pc.fill_null(found["time_max"].cast(pa.int64()), int(NO_TIME)).to_numpy(),
-            np.flatnonzero(pc.equal(log.column("kind"), "said").to_numpy()),
-        )
+        """Look at every event once, part by part."""
+        texts, found, said, begin = Texts(), [GROUPED.empty_table()], [np.empty(0, np.int64)], 0
+        for part in log.parts(["source", "time", "kind"]):
+            code, time = texts.of(part["source"].chunk(0)), part["time"].cast(pa.int64())
+            grouped = pa.table({"source": code, "time": time}).group_by("source")
+            found.append(_plain(grouped.aggregate([("time", "max"), ([], "count_all")])))
+            said.append(np.flatnonzero(named(part["kind"], "said")) + begin)
+            begin += len(part)
+        names, rank = texts.ranked()
+        whole = pa.concat_tables(found).group_by("source").aggregate([("newest", "max"), ("events", "sum")])
+        order = np.argsort(rank[whole["source"].to_numpy()])
+        newest = pc.fill_null(whole["newest_max"], int(NO_TIME)).to_numpy()
+        events = whole["events_sum"].to_numpy()
+        return cls(tuple(names.to_pylist()), events[order], newest[order], np.concatenate(said))
+
+
+GROUPED = pa.schema([("source", pa.int32()), ("newest", pa.int64()), ("events", pa.int64())])
+
+
+def _plain(grouped: pa.Table) -> pa.Table:
+    columns = [grouped["source"], grouped["time_max"], grouped["count_all"]]
+    return pa.table(columns, schema=GROUPED)

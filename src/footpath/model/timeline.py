@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sized
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -46,6 +47,31 @@ class Timelines:
     newest: int
     unmatched: int
     total: int  # events of all persons, matched or not
+
+    def of_people(self, low: int, high: int) -> Timelines:
+        """The timelines of the persons from `low` up to `high`; what is told of all events stays."""
+        begin, end = int(self.offsets[low]), int(self.offsets[high])
+        return replace(
+            self,
+            persons=self.persons[low:high],
+            offsets=self.offsets[low : high + 1] - begin,
+            touchpoint=self.touchpoint[begin:end],
+            time=self.time[begin:end],
+            channel=self.channel[begin:end],
+            case=self.case[begin:end],
+            source=self.source[begin:end],
+            score=self.score[begin:end],
+            row=self.row[begin:end],
+            first_seen=self.first_seen[low:high],
+            first_matched=self.first_matched[low:high],
+        )
+
+    def buckets(self, steps: int) -> list[tuple[int, int]]:
+        """Ranges of persons with about so many steps each; at least one range."""
+        many = max(-(-len(self.time) // steps), 1)
+        wanted = np.linspace(0, len(self.time), many + 1)[1:-1]
+        inner = np.searchsorted(self.offsets, wanted).tolist()
+        return list(pairwise(sorted({0, *inner, len(self.persons)}))) or [(0, 0)]
 
     @property
     def timed(self) -> bool:

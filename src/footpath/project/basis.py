@@ -25,10 +25,12 @@ from footpath.model.lens import Lens
 from footpath.model.log import EventLog
 from footpath.model.outline import Outline
 from footpath.model.person import PersonIndex
-from footpath.model.timeline import Codes, Timelines
+from footpath.model.room import Room
+from footpath.model.timeline import Named, Timelines
 from footpath.project.indexing import Kept, Placed
 
 KEPT = 16  # views of journeys held in memory
+LONG = 1 << 20  # events that take more than a moment to pass over
 
 
 class Basis:
@@ -46,15 +48,20 @@ class Basis:
     @cached_property
     def outline(self) -> Outline:
         """What one look at all events tells of them."""
-        return self.kept.index.kept(Outline, "events", lambda: Outline.of(self.log))
+        return self.kept.index.kept(Outline, "events", lambda _: Outline.of(self._read))
 
     @cached_property
     def people(self) -> PersonIndex:
         """Who is who."""
         rules, region, _ = self._rules
         return self.kept.index.kept(
-            PersonIndex, (rules, region), lambda: stitch(self.log, rules, region=region)
+            PersonIndex, (rules, region), lambda room: stitch(self._read, rules, region=region, room=room)
         )
+
+    @property
+    def _read(self) -> EventLog:
+        """The log as it is read whole; of a long one it is told how far that is."""
+        return self.log.watched(self.kept.progress) if len(self.log) > LONG else self.log
 
     @property
     def _rules(self) -> tuple[tuple[Identifier, ...], str | None, tuple[Touchpoint, ...]]:
@@ -63,24 +70,25 @@ class Basis:
         return held.identifiers, region_of(held.timezone), held.touchpoints
 
     @cached_property
-    def codes(self) -> Codes:
+    def codes(self) -> Named:
         """The touchpoint of each event."""
         rules = self.definitions.touchpoints
-        return self.kept.index.kept(Placed, rules, lambda: Placed(place(self.log, rules))).codes
+        made = self.kept.index.kept(Placed, rules, lambda room: Placed(place(self._read, rules, room=room)))
+        return made.codes
 
     @cached_property
     def whole(self) -> Timelines:
         """The timelines of all time."""
-
-        def made() -> Timelines:
-            return build(self.log, self.people, self.codes, self.definitions.touchpoints)
-
-        return self.kept.index.kept(Timelines, self._rules, made, persons=self.people.ids)
+        return self.kept.index.kept(Timelines, self._rules, self._built, persons=self.people.ids)
 
     def _timelines(self, until: datetime | None) -> Timelines:
         if until is None:
             return self.whole
-        return build(self.log, self.people, self.codes, self.definitions.touchpoints, until=until)
+        return self._built(self.kept.index.room, until)
+
+    def _built(self, room: Room, until: datetime | None = None) -> Timelines:
+        rules = self.definitions.touchpoints
+        return build(self._read, self.people, self.codes, rules, until=until, room=room)
 
     def _journeys(self, lens: Lens) -> Journeys:
         segment = self.segment(lens)
@@ -89,10 +97,11 @@ class Basis:
             return whole.of_people(self.members(segment, lens.until))
         definition = self.definition(lens)
         if lens.since or lens.until:
-            return cut(self.timelines(lens.until), definition, since=lens.since, until=lens.until)
+            seen, room = self.timelines(lens.until), self.kept.index.room
+            return cut(seen, definition, since=lens.since, until=lens.until, room=room)
         of = (self._rules, definition)
         return self.kept.index.kept(
-            Journeys, of, lambda: cut(self.whole, definition), persons=self.people.ids
+            Journeys, of, lambda room: cut(self.whole, definition, room=room), persons=self.people.ids
         )
 
     def _table(self, until: datetime | None) -> pa.Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import numpy as np
 import pyarrow as pa
 
-from footpath.model.timeline import Codes
+from footpath.model.room import MEMORY, Room
+from footpath.model.timeline import Named
 from footpath.store.index import IndexCache
 from footpath.store.readings import Progress, Readings, silent
 from footpath.store.results import Results
@@ -22,7 +23,7 @@ T = TypeVar("T")
 class Placed:
     """The touchpoint of each row of a log, -1 for none."""
 
-    codes: Codes  # [rows]
+    codes: Named  # [rows]
 
 
 class Index:
@@ -32,26 +33,49 @@ class Index:
         self._cache = cache
         self._state = state
 
-    def kept(self, sort: type[T], of: object, make: Callable[[], T], **shared: Any) -> T:
+    def kept(self, sort: type[T], of: object, make: Callable[[Room], T], **shared: Any) -> T:
         """What `make` makes, a dataclass of arrays, names and numbers; kept for as long as `of` is the same.
 
-        What it has in common with others is `shared`, and is not kept with it.
+        Arrays that it makes in the room it is given are kept without a copy. What it has in common with
+        others is `shared`, and is not kept with it.
         """
         if self._cache is None:
-            return make()
+            return make(MEMORY)
         key = f"{self._state} {sort.__name__} {of!r}"
-        held = self._cache.load(key)
-        if held is not None:
-            arrays, meta = held
-            return sort(**shared, **arrays, **{name: _frozen(value) for name, value in meta.items()})
-        made = make()
-        values = {each.name: getattr(made, each.name) for each in fields(made)}  # type: ignore[arg-type]
-        arrays = {name: each for name, each in values.items() if isinstance(each, np.ndarray | pa.Array)}
-        meta = {name: each for name, each in values.items() if name not in arrays.keys() | shared.keys()}
-        with suppress(OSError):  # a cache that can't be written costs time, not answers
-            kept = {name: each for name, each in arrays.items() if name not in shared}
-            self._cache.save(key, kept, meta, state=self._state)
-        return made
+        if (held := self._held(sort, key, shared)) is not None:
+            return held
+        made = None
+        # A cache that can't be written costs time, not answers
+        with suppress(OSError), self._cache.making(key, self._state) as entry:
+            made = make(entry)
+            entry.keep(*_parts(made, shared))
+        if made is None:
+            return make(MEMORY)
+        pa.default_memory_pool().release_unused()  # from now on it is read from files
+        return self._held(sort, key, shared) or made
+
+    @property
+    def room(self) -> Room:
+        """Where long arrays are made that are not kept."""
+        if self._cache is not None:
+            with suppress(OSError):
+                return self._cache.scratch()
+        return MEMORY
+
+    def _held(self, sort: type[T], key: str, shared: Mapping[str, Any]) -> T | None:
+        held = self._cache.load(key) if self._cache is not None else None
+        if held is None:
+            return None
+        arrays, meta = held
+        return sort(**shared, **arrays, **{name: _frozen(value) for name, value in meta.items()})
+
+
+def _parts(made: object, shared: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The arrays of a dataclass, and what else it has."""
+    values = {each.name: getattr(made, each.name) for each in fields(made)}  # type: ignore[arg-type]
+    own = {name: value for name, value in values.items() if name not in shared}
+    arrays = {name: each for name, each in own.items() if isinstance(each, np.ndarray | pa.Array)}
+    return arrays, {name: each for name, each in own.items() if name not in arrays}
 
 
 @dataclass(frozen=True, slots=True)

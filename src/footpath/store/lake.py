@@ -8,7 +8,8 @@ the files that held them leaves no trace.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, overload
@@ -23,15 +24,16 @@ from deltalake.transaction import AddAction, RemoveAction
 from pyarrow import fs
 
 from footpath.errors import StoreError
-from footpath.model.log import EventLog
+from footpath.model.log import PART, EventLog
 from footpath.store.duplicates import KEY_COLUMNS, Hashes, Keys, fresh, keys_of, matching
 from footpath.store.events import PLAIN_SCHEMA, Appended, Gone, SourceCount, count_sources, stamped
-from footpath.store.reading import Reading
+from footpath.store.reading import Reading, Rows
 from footpath.store.staging import TOLD, Staging, dataset, marked
 
 T = TypeVar("T")
 SMALL, MANY = 1 << 18, 32  # so many files of a source below so many rows are made one
 TRIES = 3
+AHEAD = {"batch_size": PART, "batch_readahead": 4, "fragment_readahead": 1}  # what waits in memory
 KEEP_HOURS = 24  # how long a slow reader may go on with files that compaction replaced
 
 
@@ -69,8 +71,12 @@ class LakeStore:
     def scan(self, columns: Sequence[str]) -> pa.Table: ...
     def scan(self, columns: Sequence[str] | None = None) -> EventLog | pa.Table:
         """All events, or some of their columns as a plain table."""
-        reading = Reading(partial(self._read, self._present()))
-        return EventLog.reading(reading) if columns is None else reading(columns).unify_dictionaries()
+        paths = self._present()
+        rows = Rows(partial(self._read, paths), partial(self._batches, paths), partial(self._count, paths))
+        reading = Reading(rows)
+        if columns is None:
+            return EventLog.reading(reading, reading.parts, reading.count)
+        return reading(columns).unify_dictionaries()
 
     def undo(self, file: str) -> int:
         """Takes an import's rows out; returns how many they were."""
@@ -115,8 +121,22 @@ class LakeStore:
         raise StoreError(f"a file of the lake is missing: {paths[there.index(False)]}", where=self.where)
 
     def _read(self, paths: list[str], columns: Sequence[str]) -> pa.Table:
-        try:
+        with self._finding():
             return dataset(self._files, paths).to_table(columns=list(columns))
+
+    def _batches(self, paths: list[str], columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        with self._finding():
+            yield from dataset(self._files, paths).to_batches(columns=list(columns), **AHEAD)
+
+    def _count(self, paths: list[str]) -> int:
+        with self._finding():
+            rows: int = dataset(self._files, paths).count_rows()
+            return rows
+
+    @contextmanager
+    def _finding(self) -> Iterator[None]:
+        try:
+            yield
         except FileNotFoundError as error:  # forgotten by another process since the log was read
             said, hint = f"a file of the lake is missing: {error}", "Somebody was forgotten meanwhile"
             raise StoreError(said, where=self.where, hint=hint) from error

@@ -2,37 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import pyarrow as pa
 
 from footpath.model.event import EVENT_SCHEMA
-from footpath.store.duplicates import KEY_COLUMNS, is_said, keys_of, latest
+from footpath.model.numbering import named
+from footpath.store.duplicates import KEY_COLUMNS, Keys, is_said, keys_of, latest
 from footpath.store.events import Mask
 
-Columns = Callable[[Sequence[str]], pa.Table]
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """All versions of all events, always in the same order: whole columns, or batch by batch."""
+
+    columns: Callable[[Sequence[str]], pa.Table]
+    batches: Callable[[Sequence[str]], Iterable[pa.RecordBatch]]
+    count: Callable[[], int]
 
 
 class Reading:
     """The latest version of every event; the rows are the same whatever columns are asked for."""
 
-    def __init__(self, columns: Columns) -> None:
-        self._columns = columns
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
 
     def __call__(self, names: Sequence[str]) -> pa.Table:
         """Some columns, with the types of the schema."""
-        found = self._columns(names)
-        shown = found if self._shown is None else found.filter(self._shown)
-        return shown.cast(pa.schema([EVENT_SCHEMA.field(name) for name in names]))
+        found = self._rows.columns(names)
+        return (found if self._shown is None else found.filter(self._shown)).cast(_schema(names))
+
+    def parts(self, names: Sequence[str]) -> Iterator[pa.Table]:
+        """Some columns, as many rows at a time as the files give."""
+        begin = 0
+        for batch in self._rows.batches(names):
+            part = pa.Table.from_batches([batch])
+            if self._shown is not None:
+                part = part.filter(self._shown[begin : begin + len(batch)])
+            begin += len(batch)
+            yield part.cast(_schema(names))
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return self._rows.count() if self._shown is None else int(np.count_nonzero(self._shown))
 
     @cached_property
     def _shown(self) -> Mask | None:
         """Which rows no later version has replaced; None for all. Only responses have versions."""
-        if not is_said(self._columns(["kind"])).any():
+        said = self._said()
+        if not said.any():
             return None
-        shown = are_latest(self._columns(KEY_COLUMNS))
+        keys = []
+        for batch in self._rows.batches(KEY_COLUMNS):
+            rows = pa.Table.from_batches([batch])
+            keys.append(keys_of(rows.filter(is_said(rows))))
+        shown = ~said
+        shown[said] = latest(Keys.concat(keys))
         return None if shown.all() else shown
+
+    def _said(self) -> Mask:
+        """Which rows are responses."""
+        kinds = (pa.chunked_array(batch.columns) for batch in self._rows.batches(["kind"]))
+        return np.concatenate([np.empty(0, np.bool_), *(named(kind, "said") for kind in kinds)])
 
 
 def are_latest(table: pa.Table) -> Mask:
@@ -41,3 +75,7 @@ def are_latest(table: pa.Table) -> Mask:
     shown = ~said
     shown[said] = latest(keys_of(table.filter(said)))
     return shown
+
+
+def _schema(names: Sequence[str]) -> pa.Schema:
+    return pa.schema([EVENT_SCHEMA.field(name) for name in names])

@@ -131,3 +131,60 @@ def test_law_load_undoes_save(numbers, texts):
         assert found["texts"].to_pylist() == texts
         assert meta == {"n": len(texts)}
         del found
+
+
+def test_arrays_are_made_in_an_entry_piece_by_piece(cache):
+    with cache.making("a") as entry:
+        column, empty = entry.column(np.int32), entry.column(np.int8)
+        column.append(np.array([1, 2]))
+        column.append(np.array([3]))
+        made = column.whole()
+        made[0] = 7
+        entry.keep({"n": made, "none": empty.whole(), "own": np.arange(2)}, {"as_of": 7})
+    found, meta = cache.load("a")
+    assert [found[name].tolist() for name in ("n", "none", "own")] == [[7, 2, 3], [], [0, 1]]
+    assert (found["n"].dtype, found["none"].dtype, meta) == (np.int32, np.int8, {"as_of": 7})
+
+
+def test_what_was_made_and_is_not_kept_takes_no_room(cache, tmp_path):
+    with cache.making("a") as entry:
+        spare, unused, kept = entry.column(np.int64, spare=True), entry.column(np.int8), entry.column(np.int8)
+        for column in (spare, unused, kept):
+            column.append(np.ones(9))
+        assert spare.whole().sum() + unused.whole().sum() == 18
+        entry.keep({"n": kept.whole()}, {})
+    assert sum(file.suffix == ".raw" for file in (tmp_path / "cache").rglob("*")) == 1
+
+
+def test_an_entry_that_breaks_off_leaves_nothing_and_what_was_there(cache, tmp_path):
+    cache.save("a", ARRAYS, {})
+    with pytest.raises(KeyboardInterrupt), cache.making("a") as entry:
+        entry.column(np.int8).append(np.ones(9))
+        entry.column(np.int8, spare=True).append(np.ones(9))
+        raise KeyboardInterrupt
+    assert cache.load("a")[0]["time"].tolist() == [0, 1, 2, 3, 4]
+    assert len(list((tmp_path / "cache").iterdir())) == 1
+
+
+def test_one_value_over_and_over_is_kept_once(cache, tmp_path):
+    cache.save("a", {"score": np.broadcast_to(np.nan, 10**9)}, {})
+    assert cache.load("a")[0]["score"].shape == (10**9,)
+    assert sum(file.stat().st_size for file in (tmp_path / "cache").rglob("*")) < 10_000
+
+
+def test_scratch_leaves_no_file(cache, tmp_path):
+    column = cache.scratch().column(np.int16)
+    column.append(np.arange(3))
+    assert column.whole().tolist() == [0, 1, 2]
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+def test_what_a_killed_process_left_goes_after_a_day(cache, tmp_path):
+    for name, age in (("new-old", 2 * 86_400), ("new-now", 0)):
+        left = tmp_path / "cache" / name
+        left.mkdir(parents=True)
+        (left / "0.raw").write_bytes(b"left")
+        for each in (left / "0.raw", left):
+            os.utime(each, (each.stat().st_mtime - age,) * 2)
+    cache.save("a", ARRAYS, {})
+    assert sorted(path.name for path in (tmp_path / "cache").glob("new-*")) == ["new-now"]

@@ -136,3 +136,25 @@ def test_a_missing_file_is_told(tmp_path):
         part.unlink()
     with pytest.raises(StoreError, match="missing"):
         store.scan()
+
+
+def test_what_is_read_in_parts_is_what_is_read_whole_without_replaced_answers(tmp_path):
+    store = LakeStore(tmp_path)
+    first = visit("1", "user:ann", text="meh") | {"kind": "said"}
+    later = first | {"text": "good", "received": datetime(2026, 3, 2, tzinfo=UTC)}
+    store.append([table(visit("0", "user:bob"), first)], file="a")
+    store.append([table(visit("2", "user:eve"), later)], file="b")
+    log = store.scan()
+    parts = [row for part in log.parts(["id", "text"], 1) for row in part.to_pylist()]
+    assert len(log) == 3
+    assert parts == store.scan().columns(["id", "text"]).to_pylist()
+    assert sorted(str(row["text"]) for row in parts) == ["None", "None", "good"]
+
+
+def test_a_file_that_goes_while_it_is_read_in_parts_is_told(tmp_path):
+    store = LakeStore(tmp_path)
+    store.append([table(visit("1", "user:ann"))], file="a")
+    log = store.scan()
+    next(tmp_path.glob("*.parquet")).unlink()
+    with pytest.raises(StoreError, match="missing"):
+        list(log.parts(["id"]))

@@ -1,0 +1,31 @@
+"""Pieces of work in, their answers in the same order out, a few of them made at the same time."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+MOST_THREADS = 4
+
+
+def in_order(work: Callable[[A], B], pieces: Iterable[A], *, threads: int | None = None) -> Iterator[B]:
+    """What `work` makes of each piece; no more pieces are taken than can soon be worked on.
+
+    >>> list(in_order(str, [3, 1, 2]))
+    ['3', '1', '2']
+    """
+    many = threads or min(os.cpu_count() or 1, MOST_THREADS)
+    waiting: deque[Future[B]] = deque()
+    with ThreadPoolExecutor(many) as pool:
+        for piece in pieces:
+            waiting.append(pool.submit(work, piece))
+            if len(waiting) > many:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
