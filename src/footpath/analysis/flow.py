@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +18,12 @@ from footpath.analysis.steps import (
     last_steps,
     moves,
 )
-from footpath.analysis.sums import DENSE, EVERYWHERE, Durations, Moves, Shares, Sums, distinct
-from footpath.kernels.durations import COARSE
-from footpath.kernels.follows import Drawn, follow_counts, move_ids, next_sums
+from footpath.analysis.sums import DENSE, NOTHING, Durations, Shares, Sums, distinct
+from footpath.kernels.durations import COARSE, COLUMNS
+from footpath.kernels.follows import follow_counts
+from footpath.kernels.moves import Cells, Drawn, cells_of, walk
+from footpath.kernels.moves import Durations as Spent
+from footpath.kernels.tally import tally
 from footpath.model.analysis import Result
 from footpath.model.estimate import Estimate
 from footpath.model.journey import OUTCOMES, Journeys, Outcome
@@ -87,6 +90,16 @@ class FlowResult(Result):
             }
 
 
+class Moves(NamedTuple):
+    """Which move begins at each step [S], or nothing where that is from × touchpoints + to; and the moves'
+    keys, rising, with persons, journeys and moves [moves, 3].
+    """
+
+    of_step: NDArray[np.int32]
+    keys: NDArray[np.int64]
+    counts: NDArray[np.int64]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FlowState:
     """Counts and durations by key; a key is from × (touchpoints + outcomes) + to."""
@@ -111,16 +124,15 @@ class Flow:
 
     def partial(self, journeys: Journeys) -> FlowState:
         """Count the moves of some persons."""
-        moves = _moves(journeys)
-        shares, first = _next(journeys, moves)
+        made = _moves(journeys)
+        shares, *times = _walked(journeys, made)
         return FlowState(
             journeys.touchpoints,
-            _edges_of(journeys, moves),
+            _edges_of(made),
             _boundary(journeys, journeys.offsets[:-1]),
             _boundary(journeys, journeys.offsets[1:] - 1),
             shares,
-            Durations.of_moves(journeys, moves, EVERYWHERE, COARSE),
-            Durations.of_moves(journeys, moves, first, COARSE),
+            *times,
         )
 
     def merge(self, left: FlowState, right: FlowState) -> FlowState:
@@ -177,36 +189,59 @@ def _stops(journeys: Journeys, journey: NDArray[np.int32], at: Positions) -> Mas
 
 
 def _moves(journeys: Journeys) -> Moves:
-    """The key of the move that begins at each step; what stands at the last of a journey means nothing."""
+    """The moves there may be, and how many persons, journeys and moves make each."""
     n = len(journeys.touchpoints)
     width = n + len(OUTCOMES)
-    if n * width <= DENSE:
-        return Moves(move_ids(journeys.touchpoint, width), np.arange(n * width))
+    if n * n <= DENSE:
+        counts = follow_counts(journeys.offsets, journeys.touchpoint, journeys.person, n)
+        from_, to = np.divmod(np.arange(n * n), n)
+        return Moves(NOTHING, from_ * width + to, np.stack(counts, axis=-1).reshape(n * n, 3))
+    # What stands at the last step of a journey means nothing
     following = np.append(journeys.touchpoint, 0)[1 : len(journeys.touchpoint) + 1]
     found, place = distinct(journeys.touchpoint.astype(np.int64) * width + following)
-    return Moves(place.astype(np.int32), found)
+    at = moves(journeys)
+    counts = tally(place[at], journey_of_steps(journeys)[at], journeys.person, len(found))
+    return Moves(place.astype(np.int32), found, counts)
 
 
-def _edges_of(journeys: Journeys, made: Moves) -> Sums:
-    n = len(journeys.touchpoints)
-    if n * n > DENSE:
-        at = moves(journeys)
-        return Sums.tally(made.keys[made.of_step[at]], journey_of_steps(journeys)[at], journeys.person)
-    counts = np.stack(follow_counts(journeys.offsets, journeys.touchpoint, journeys.person, n), axis=-1)
-    from_, to = np.nonzero(counts[:, :, 0])
-    return Sums(from_ * (n + len(OUTCOMES)) + to, counts[from_, to])
+def _edges_of(made: Moves) -> Sums:
+    return Sums.dense(made.counts, made.keys)
 
 
-def _next(journeys: Journeys, made: Moves) -> tuple[Shares, Mask]:
-    """What follows first visits, and which steps these are."""
+def _walked(journeys: Journeys, made: Moves) -> tuple[Shares, Durations, Durations]:
+    """What follows first visits, how long all moves take, and how long those from first visits."""
     n, n_moves, ends = len(journeys.touchpoints), len(made.keys), len(OUTCOMES)
     drawn = Drawn(
-        journeys.offsets, journeys.last, journeys.outcome, journeys.person, journeys.touchpoint, made.of_step
+        journeys.offsets,
+        journeys.first,
+        journeys.last,
+        journeys.outcome,
+        journeys.person,
+        journeys.touchpoint,
+        journeys.time,
+        made.of_step,
+        made.keys // (n + ends),
     )
-    bases, hits, first = next_sums(drawn, n, n_moves, ends)
+    many = made.counts[:, 2]
+    room = int(many.sum())
+    spent = Spent(
+        np.cumsum(many) - many, np.empty_like(many), np.empty(room, np.int64), np.zeros(room, np.int32)
+    )
+    bases, hits, more = walk(drawn, spent, n, ends)
     stops = np.arange(n)[:, None] * (n + ends) + n + np.arange(ends)
     goes = Sums.dense(hits[:n_moves], made.keys)
-    return Shares(Sums.dense(bases), goes.merge(Sums.dense(hits[n_moves:], stops.ravel()))), first
+    shares = Shares(Sums.dense(bases), goes.merge(Sums.dense(hits[n_moves:], stops.ravel())))
+    times, first_times = _cells(spent, more, made.keys)
+    return shares, times, first_times
+
+
+def _cells(spent: Spent, more: NDArray[np.int32], keys: NDArray[np.int64]) -> Iterator[Durations]:
+    """How durations are spread: all, and those from first visits."""
+    room = int((spent.end - spent.begin).sum())
+    found = [Cells(np.empty(room, np.int64), np.empty((room, COLUMNS), np.int64)) for _ in range(2)]
+    filled = cells_of(spent, more, keys, COARSE, *found)
+    for (cells, rows), n in zip(found, filled, strict=True):
+        yield Durations(cells[:n], rows[:n])  # what was not written takes no memory
 
 
 def _boundary(journeys: Journeys, at: Positions) -> Sums:

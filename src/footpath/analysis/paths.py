@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from footpath.analysis.steps import Mask, Span, code, inside, journey_of_steps
 from footpath.analysis.sums import Shares
 from footpath.errors import UsageError
-from footpath.kernels.variants import distinct, hash_sequences
+from footpath.kernels.variants import distinct, hash_sequences, take
 from footpath.model.analysis import Result
 from footpath.model.estimate import Estimate
 from footpath.model.journey import REACHED, Journeys, how_many
@@ -102,10 +102,12 @@ class Paths:
         offsets, codes = self._sequences(journeys)
         hashes = hash_sequences(offsets, codes)
         first, path = distinct(hashes)
+        taken, kept = take(offsets, codes, first)
         return PathsState(
             journeys.touchpoints,
             hashes[first],
-            *_take(offsets, codes, first),
+            taken,
+            kept,
             path,
             journeys.person,
             int(journeys.person.max(initial=-1)) + 1,
@@ -118,10 +120,12 @@ class Paths:
         hashes = np.concatenate((left.hashes, right.hashes))
         first, place = distinct(hashes)
         offsets = np.concatenate((left.offsets, right.offsets[1:] + left.offsets[-1]))
+        taken, kept = take(offsets, np.concatenate((left.codes, right.codes)), first)
         return PathsState(
             left.touchpoints,
             hashes[first],
-            *_take(offsets, np.concatenate((left.codes, right.codes)), first),
+            taken,
+            kept,
             np.concatenate((place[left.path], place[len(left.hashes) + right.path])),
             np.concatenate((left.person, right.person + np.int32(left.people))),
             left.people + right.people,
@@ -179,15 +183,6 @@ class Paths:
         offsets = np.zeros(len(journeys) + 1, dtype=np.int64)
         np.cumsum(np.bincount(journey, minlength=len(journeys)), out=offsets[1:])
         return offsets, codes
-
-
-def _take(offsets: Offsets, codes: Codes, chosen: Ints) -> tuple[Offsets, Codes]:
-    """Only the chosen groups of a ragged array, in that order."""
-    lengths = np.diff(offsets)[chosen]
-    taken = np.zeros(len(chosen) + 1, dtype=np.int64)
-    np.cumsum(lengths, out=taken[1:])
-    shift = np.repeat(offsets[:-1][chosen] - taken[:-1], lengths)
-    return taken, codes[np.arange(taken[-1]) + shift]
 
 
 def _most_frequent(state: PathsState, top: int) -> Ints:

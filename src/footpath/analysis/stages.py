@@ -10,10 +10,10 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from footpath.analysis.steps import Mask, code, elapsed, having, inside, next_at
+from footpath.analysis.steps import Mask, code, having, inside, next_at
 from footpath.analysis.sums import Durations, Shares, Sums
 from footpath.errors import DefinitionError, UnknownName
-from footpath.kernels.stages import stage_progress
+from footpath.kernels.stages import Entries, Walks, stage_progress
 from footpath.model.analysis import Result
 from footpath.model.estimate import Estimate
 from footpath.model.journey import REACHED, Journeys
@@ -78,15 +78,18 @@ class StageProgress:
 
     def partial(self, journeys: Journeys) -> StageState:
         """Follow the journeys of some persons."""
-        stage_of = self._stage_of(journeys)
-        entry, onward = stage_progress(
-            journeys.first, journeys.last, journeys.touchpoint, stage_of, len(self.stages)
+        walks = Walks(
+            journeys.offsets,
+            journeys.first,
+            journeys.last,
+            journeys.end,
+            journeys.outcome == REACHED,
+            journeys.person,
+            journeys.touchpoint,
+            journeys.time,
         )
-        return StageState(
-            Sums.of_steps(journeys, stage_of[journeys.touchpoint], len(self.stages)),
-            _rates(journeys, entry, onward),
-            _times(journeys, entry, onward),
-        )
+        visits, entries = stage_progress(walks, self._stage_of(journeys), len(self.stages))
+        return StageState(Sums.dense(visits), _rates(journeys, entries), _times(journeys, entries))
 
     def merge(self, left: StageState, right: StageState) -> StageState:
         """Add up the counts of different persons."""
@@ -143,21 +146,23 @@ class StageProgress:
         return stage_of
 
 
-def _rates(journeys: Journeys, entry: Ints, onward: Ints) -> Shares:
-    journey, stage = np.nonzero((entry >= 0) & journeys.settled[:, None])
-    goes = (onward[journey, stage] >= 0) | _reaches(journeys, entry[journey, stage], journey)
-    return Shares.of(journeys.person[journey], stage, np.where(goes, stage, -1))
+def _rates(journeys: Journeys, entries: Entries) -> Shares:
+    some = np.flatnonzero(journeys.settled[entries.journey])
+    stage = entries.stage[some]
+    return Shares.of(
+        journeys.person[entries.journey[some]], stage, np.where(entries.goes_on[some], stage, -1)
+    )
 
 
-def _reaches(journeys: Journeys, entry: Ints, journey: Ints | slice = slice(None)) -> Mask:
-    end, reached = journeys.end[journey], journeys.outcome[journey] == REACHED
+def _reaches(journeys: Journeys, entry: Ints) -> Mask:
+    end = journeys.end
     # A case goes on after its goal: a stage entered only then was not continued to the goal
     after_goal = (end != NO_TIME) & (journeys.time[entry] > end) if len(journeys.time) else False
-    reaches: Mask = reached & ~np.asarray(after_goal)
+    reaches: Mask = (journeys.outcome == REACHED) & ~np.asarray(after_goal)
     return reaches
 
 
-def _times(journeys: Journeys, entry: Ints, onward: Ints) -> Durations:
-    journey, stage = np.nonzero(onward >= 0)
-    spent, known = elapsed(journeys.time[entry[journey, stage]], journeys.time[onward[journey, stage]])
-    return Durations.of(stage[known], spent[known], journeys.person[journey[known]])
+def _times(journeys: Journeys, entries: Entries) -> Durations:
+    known = np.flatnonzero(entries.spent != NO_TIME)
+    person = journeys.person[entries.journey[known]]
+    return Durations.of(entries.stage[known], entries.spent[known], person)

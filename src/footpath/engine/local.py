@@ -15,6 +15,7 @@ R = TypeVar("R")
 
 MOST_THREADS = 4
 FEW_STEPS = 50_000  # below this, threads cost more than they bring
+MOST_STEPS = 4_000_000  # of which one thread holds what it makes of them at once
 
 
 def run(analysis: Analysis[S, R], journeys: Journeys, *, threads: int | None = None) -> R:
@@ -27,6 +28,6 @@ def run(analysis: Analysis[S, R], journeys: Journeys, *, threads: int | None = N
         threads = 1 if few else min(os.cpu_count() or 1, MOST_THREADS)
     if threads == 1:
         return analysis.finish(analysis.partial(journeys))
-    parts = journeys.buckets(threads) or [journeys]
+    parts = journeys.buckets(max(threads, len(journeys.touchpoint) // MOST_STEPS)) or [journeys]
     with ThreadPoolExecutor(threads) as pool:
         return analysis.finish(reduce(analysis.merge, pool.map(analysis.partial, parts)))

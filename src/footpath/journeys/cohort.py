@@ -150,7 +150,7 @@ def _passed_over(log: EventLog, people: PersonIndex, until: int | None) -> tuple
         begin += len(part)
     person, value = np.concatenate(whose), np.concatenate(worth)
     order = np.lexsort((value, person))  # a sum of floats depends on its order
-    total = np.bincount(person[order], value[order], minlength=people.n_people)
+    total = np.bincount(person[order], value[order], minlength=people.n_people).astype(np.float64)
     return np.concatenate(told), {"events": pa.array(many), "value": pa.array(total)}
 
 

@@ -123,43 +123,65 @@ def _counts(time: Ints, keep: NDArray[np.bool_], at: int) -> bool:
     return known and (len(keep) == 0 or keep[at])
 
 
-@njit(cache=True, nogil=True)
 def merge_cells(ids: Ints, rows: Ints, more_ids: Ints, more_rows: Ints) -> tuple[Ints, Ints]:
     """The cells of both, who are different persons'; numbers rise."""
+    # Made here, where much memory comes in large pages
     found = np.empty(len(ids) + len(more_ids), np.int64)
     sums = np.empty((len(found), COLUMNS), np.int64)
-    a, b, n = 0, 0, 0
-    while a < len(ids) or b < len(more_ids):
-        if b == len(more_ids) or (a < len(ids) and ids[a] < more_ids[b]):
-            found[n] = ids[a]
-            _copy(rows[a], sums[n])
-            a += 1
-        elif a == len(ids) or more_ids[b] < ids[a]:
-            found[n] = more_ids[b]
-            _copy(more_rows[b], sums[n])
-            b += 1
-        else:
-            found[n] = ids[a]
-            _copy(rows[a], sums[n])
-            _join(sums[n], more_rows[b])
-            a += 1
-            b += 1
-        n += 1
+    n = _merge(ids, rows, more_ids, more_rows, found, sums)
     return found[:n], sums[:n]
 
 
 @njit(cache=True, nogil=True)
-def _copy(row: Ints, to: Ints) -> None:
-    for column in range(COLUMNS):
-        to[column] = row[column]
+def _merge(ids: Ints, rows: Ints, more_ids: Ints, more_rows: Ints, found: Ints, sums: Ints) -> int:
+    a, b, n = 0, 0, 0
+    while a < len(ids) or b < len(more_ids):
+        if b == len(more_ids) or (a < len(ids) and ids[a] < more_ids[b]):
+            found[n] = ids[a]
+            _copy(rows, a, sums, n)
+            a += 1
+        elif a == len(ids) or more_ids[b] < ids[a]:
+            found[n] = more_ids[b]
+            _copy(more_rows, b, sums, n)
+            b += 1
+        else:
+            found[n] = ids[a]
+            _copy(rows, a, sums, n)
+            _join(sums, n, more_rows, b)
+            a += 1
+            b += 1
+        n += 1
+    return n
+
+
+def sums_before(rows: Ints) -> Ints:
+    """The rows before each row, and before the end, added up [n + 1, 6]."""
+    up_to = np.empty((len(rows) + 1, COLUMNS), np.int64)
+    _add_up(rows, up_to)
+    return up_to
 
 
 @njit(cache=True, nogil=True)
-def _join(row: Ints, other: Ints) -> None:
-    row[LOWEST] = min(row[LOWEST], other[LOWEST])
-    row[HIGHEST] = max(row[HIGHEST], other[HIGHEST])
+def _add_up(rows: Ints, up_to: Ints) -> None:
+    for column in range(COLUMNS):
+        up_to[0, column] = 0
+    for at in range(len(rows)):
+        for column in range(COLUMNS):
+            up_to[at + 1, column] = up_to[at, column] + rows[at, column]
+
+
+@njit(cache=True, nogil=True)
+def _copy(rows: Ints, at: int, to: Ints, place: int) -> None:
+    for column in range(COLUMNS):
+        to[place, column] = rows[at, column]
+
+
+@njit(cache=True, nogil=True)
+def _join(rows: Ints, at: int, others: Ints, other: int) -> None:
+    rows[at, LOWEST] = min(rows[at, LOWEST], others[other, LOWEST])
+    rows[at, HIGHEST] = max(rows[at, HIGHEST], others[other, HIGHEST])
     for column in (N, FIRST, SQUARES, CROSS):
-        row[column] += other[column]
+        rows[at, column] += others[other, column]
 
 
 @njit(cache=True, nogil=True)
@@ -227,7 +249,7 @@ def _gather(items: Items, bits: int) -> tuple[Ints, Ints]:
             _add(cells[cell], pairs[i, 0], pairs[i, 1] >> 32, pairs[i, 1] & _LOW)
         for cell in np.sort(met[:n_met]):
             ids[found] = (key << KEY) + cell
-            _copy(cells[cell], rows[found])
+            _copy(cells, cell, rows, found)
             cells[cell] = 0
             found += 1
     return ids[:found], rows[:found]  # what was not written takes no memory

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Codes = NDArray[np.integer[Any]]
 People = NDArray[np.int32]
+_PEOPLE, _JOURNEYS, _STEPS, _WIDTH = np.uint64(1), np.uint64(2), np.uint64(3), np.uint64(4)  # of a row
 _NO_TIME = np.iinfo(np.int64).min
 
 
@@ -45,23 +46,27 @@ def tally_steps(offsets: Ints, code: Codes, by: Codes, n_by: int, person: People
     code and by [S] are -1 for a step that doesn't count; `by` may be empty, then n_by is 1. person [J], each
     person's journeys side by side.
     """
-    counts = np.zeros((n_codes * n_by, 3), np.int64)
-    last = np.zeros(n_codes * n_by, np.int64)  # one up from the journey that was there last
-    before = 0
+    # One row of 16 bytes a group, and indices without a sign: neither is looked for twice
+    rows = np.zeros(4 * n_codes * n_by, np.uint32)
+    mark, before = np.uint32(0), np.uint32(0)
     for j in range(len(offsets) - 1):
-        if j > 0 and person[j] != person[j - 1]:
-            before = j
-        for at in range(offsets[j], offsets[j + 1]):
+        if j == 0 or person[j] != person[j - 1]:
+            before = mark
+        mark += np.uint32(1)
+        for step in range(offsets[j], offsets[j + 1]):
+            at = np.uint64(step)
             group = np.int64(code[at])
-            if group < 0 or (len(by) and by[at] < 0):
-                continue
             if len(by):
-                group = group * n_by + by[at]
-            counts[group, 2] += 1
-            counts[group, 1] += last[group] != j + 1
-            counts[group, 0] += last[group] <= before
-            last[group] = j + 1
-    return counts
+                group = np.int64(-1 if group < 0 or by[at] < 0 else group * n_by + by[at])
+            if group < 0:
+                continue
+            row = np.uint64(group) * _WIDTH
+            last = rows[row]
+            rows[row] = mark
+            rows[row + _STEPS] += np.uint32(1)
+            rows[row + _JOURNEYS] += np.uint32(last != mark)
+            rows[row + _PEOPLE] += np.uint32(last <= before)
+    return rows.reshape(n_codes * n_by, 4)[:, 1:].astype(np.int64)
 
 
 @njit(cache=True, nogil=True)

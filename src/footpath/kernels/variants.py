@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -53,3 +55,18 @@ def distinct(hashes: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.
             n += 1
         place[j] = slots[at]
     return first[:n].copy(), place
+
+
+@njit(cache=True, nogil=True)
+def take(
+    offsets: NDArray[np.int64], codes: NDArray[np.integer[Any]], chosen: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Only the chosen groups of codes, in that order: where each begins, and the codes."""
+    taken = np.zeros(len(chosen) + 1, np.int64)
+    for i in range(len(chosen)):
+        taken[i + 1] = taken[i] + offsets[chosen[i] + 1] - offsets[chosen[i]]
+    found = np.empty(taken[-1], np.int32)
+    for i in range(len(chosen)):
+        for at in range(taken[i + 1] - taken[i]):
+            found[taken[i] + at] = codes[offsets[chosen[i]] + at]
+    return taken, found

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from footpath.kernels.clusters import add_cluster
+
+
+@njit(cache=True, nogil=True)
+def occurring(codes: NDArray[np.integer[Any]], n_codes: int) -> NDArray[np.bool_]:
+    """Which codes, 0 … n_codes − 1, occur among some [S]."""
+    seen = np.zeros(n_codes, np.bool_)
+    for code in codes:
+        seen[code] = True
+    return seen
 
 
 @njit(cache=True, nogil=True)
@@ -74,16 +85,17 @@ def met_first(
 ) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     """Where a person's `first_step` [persons] is drawn, and in which journey; not of those who came `early`.
 
-    step [S] of journeys offsets [J + 1] of person [J]; no step is drawn twice in a journey.
+    step [S] of journeys offsets [J + 1] of person [J]; steps rise within a journey.
     """
     at, journey = np.empty(len(person), np.int64), np.empty(len(person), np.int32)
     n = 0
     for j in range(len(person)):
         if early[person[j]] or first_step[person[j]] < 0:
             continue
-        for i in range(offsets[j], offsets[j + 1]):
-            if step[i] == first_step[person[j]]:
-                at[n], journey[n] = i, j
-                n += 1
-                break
+        wanted, i, end = first_step[person[j]], offsets[j], offsets[j + 1]
+        while i < end and step[i] < wanted:
+            i += 1
+        if i < end and step[i] == wanted:
+            at[n], journey[n] = i, j
+            n += 1
     return at[:n].copy(), journey[:n].copy()

@@ -1,6 +1,12 @@
-"""Steps of journeys in, the first few persons at each touchpoint and at each move out: one pass each."""
+"""Journeys in, the first few persons behind each of their numbers out.
+
+Rows of persons [n, most] rise, with NOBODY where there are no more. A map names a few of the persons behind
+each of its hundreds of numbers, and asking each of them for its persons would be hundreds of passes.
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 from numba import njit
@@ -8,53 +14,147 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 People = NDArray[np.int32]
+Codes = NDArray[np.integer[Any]]
+NOBODY = np.iinfo(np.int32).max
 ROOM = 64  # moves that are held before more room is made
+_NEW, _FULL = np.int32(-1), np.int32(-2)
 
 
 @njit(cache=True, nogil=True)
-def visitors(offsets: Ints, touchpoint: People, person: People, n: int, most: int) -> People:
-    """The first distinct persons at each of n touchpoints, ascending, [n, most]; −1 where there are no more.
+def of_steps(
+    offsets: Ints, touchpoint: Codes, person: People, n: int, most: int
+) -> tuple[People, Ints, People]:
+    """The first distinct persons at each of n touchpoints [n, most]; the moves that occur [m], from × n + to,
+    rising, and the first persons of each [m, most].
 
     offsets     [J + 1] where the steps of each journey begin
     touchpoint  [S] 0 … n − 1
     person      [J] never falls
     """
-    found, held = np.full((n, most), np.int32(-1)), np.zeros(n, np.int64)
-    for journey in range(len(person)):
-        for at in range(offsets[journey], offsets[journey + 1]):
-            _add(found, held, np.int64(touchpoint[at]), person[journey])
+    met, n_met = np.full((n, most), np.int32(NOBODY)), np.zeros(n, np.int64)
+    # Where the row of a move is; most steps are of moves that have all their persons, and cost one look
+    place = np.full(n * n, _NEW)
+    moves, made, n_made = _more(np.empty(0, np.int64), np.empty((0, most), np.int32), np.zeros(0, np.int64))
+    found = 0
+    for j in range(len(person)):
+        begin, end = offsets[j], offsets[j + 1]
+        for step in range(begin, end - 1):
+            at = np.uint64(step)
+            from_ = np.int64(touchpoint[at])
+            move = np.uint64(from_ * n + touchpoint[at + np.uint64(1)])
+            row = place[move]
+            if row == _FULL:
+                continue
+            if row == _NEW:
+                if found == len(moves):
+                    moves, made, n_made = _more(moves, made, n_made)
+                row = place[move] = found
+                moves[found] = move
+                found += 1
+            full = _add(made, n_made, np.int64(row), person[j])
+            if _add(met, n_met, from_, person[j]) and full:
+                place[move] = _FULL
+        if begin < end:
+            _add(met, n_met, np.int64(touchpoint[end - 1]), person[j])
+    order = np.argsort(moves[:found])
+    return met, moves[:found][order], made[:found][order]
+
+
+@njit(cache=True, nogil=True)
+def of_groups(group: Ints, journey: People, person: People, n: int, most: int) -> People:
+    """The first distinct persons of each of n groups [n, most]; group [m], −1 for none, of journeys [m] that
+    never fall.
+    """
+    found, held = np.full((n, most), np.int32(NOBODY)), np.zeros(n, np.int64)
+    for i in range(len(group)):
+        if group[i] >= 0:
+            _add(found, held, group[i], person[journey[i]])
     return found
 
 
 @njit(cache=True, nogil=True)
-def movers(offsets: Ints, touchpoint: People, person: People, n: int, most: int) -> tuple[Ints, People]:
-    """The moves that occur [m], from × n + to, and the first persons of each [m, most] as in `visitors`."""
-    place = np.full(n * n, np.int32(-1))
-    moves, found, held = (
-        np.empty(ROOM, np.int64),
-        np.full((ROOM, most), np.int32(-1)),
-        np.zeros(ROOM, np.int64),
-    )
-    n_moves = 0
-    for journey in range(len(person)):
-        for at in range(offsets[journey], offsets[journey + 1] - 1):
-            move = np.int64(touchpoint[at]) * n + np.int64(touchpoint[at + 1])
-            if place[move] < 0:
-                if n_moves == len(moves):
-                    moves = np.append(moves, np.empty_like(moves))
-                    found = np.concatenate((found, np.full_like(found, np.int32(-1))))
-                    held = np.append(held, np.zeros_like(held))
-                place[move], moves[n_moves] = n_moves, move
-                n_moves += 1
-            _add(found, held, np.int64(place[move]), person[journey])
-    return moves[:n_moves], found[:n_moves]
+def ends_at_first(
+    offsets: Ints, last: Ints, touchpoint: Codes, keep: NDArray[np.bool_]
+) -> tuple[Ints, People]:
+    """The touchpoints whose first visit ends a kept journey [J], as it is drawn or itself; their journeys."""
+    group, journey, n = np.empty(2 * len(last), np.int64), np.empty(2 * len(last), np.int32), 0
+    for j in range(len(last)):
+        if not keep[j]:
+            continue
+        begin, end = offsets[j], offsets[j + 1]
+        if begin < last[j] < end and _is_first(touchpoint, begin, last[j] - 1):
+            group[n], journey[n] = touchpoint[last[j] - 1], j
+            n += 1
+        if begin < end and _is_first(touchpoint, begin, end - 1):
+            group[n], journey[n] = touchpoint[end - 1], j
+            n += 1
+    return group[:n], journey[:n]
 
 
 @njit(cache=True, nogil=True)
-def _add(found: People, held: Ints, row: int, who: int) -> None:
-    """Note a person, of whom all journeys come one after the other, unless there is no room."""
+def taking(offsets: Ints, touchpoint: Codes, ends: Ints, wanted: Codes) -> Ints:
+    """Which of some paths each journey takes [J], −1 for none; path i is wanted[ends[i]:ends[i + 1]]."""
+    takes = np.full(len(offsets) - 1, -1, np.int64)
+    for j in range(len(offsets) - 1):
+        begin, length = offsets[j], offsets[j + 1] - offsets[j]
+        for path in range(len(ends) - 1):
+            if ends[path + 1] - ends[path] != length:
+                continue
+            at = 0
+            while at < length and touchpoint[begin + at] == wanted[ends[path] + at]:
+                at += 1
+            if at == length:
+                takes[j] = path
+                break
+    return takes
+
+
+@njit(cache=True, nogil=True)
+def first_of_both(left: People, right: People) -> People:
+    """The first distinct persons of both rows, for each of n pairs of rows [n, most]."""
+    both = np.full(left.shape, np.int32(NOBODY))
+    n, most = left.shape
+    for row in range(n):
+        a = b = 0
+        for at in range(most):
+            both[row, at] = min(left[row, a], right[row, b])
+            if both[row, at] == NOBODY:
+                break
+            # a and b stay below at + 1, and a row is read no further than it is filled
+            a += left[row, a] == both[row, at]
+            b += right[row, b] == both[row, at]
+    return both
+
+
+@njit(cache=True, nogil=True)
+def _add(found: People, held: Ints, row: int, who: int) -> bool:
+    """Notes a person, of whom all journeys come one after the other; whether the row is full."""
     n = held[row]
-    if n == found.shape[1] or (n > 0 and found[row, n - 1] == who):
-        return
-    found[row, n] = who
-    held[row] = n + 1
+    if n == found.shape[1]:
+        return True
+    if n == 0 or found[row, n - 1] != who:
+        found[row, n] = who
+        held[row] = n + 1
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _more(moves: Ints, made: People, held: Ints) -> tuple[Ints, People, Ints]:
+    """The same with twice the room."""
+    n, most = made.shape
+    room = max(2 * n, ROOM)
+    more, people, many = (
+        np.empty(room, np.int64),
+        np.full((room, most), np.int32(NOBODY)),
+        np.zeros(room, np.int64),
+    )
+    more[:n], people[:n], many[:n] = moves, made, held
+    return more, people, many
+
+
+@njit(cache=True, nogil=True)
+def _is_first(touchpoint: Codes, begin: int, at: int) -> bool:
+    before = begin
+    while touchpoint[before] != touchpoint[at]:
+        before += 1
+    return before == at

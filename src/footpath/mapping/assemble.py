@@ -5,23 +5,24 @@ Every number comes from an analysis, every cell names its evidence, and what no 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import numpy as np
+import pyarrow as pa
 
-from footpath.analysis.flow import Edge, Flow
-from footpath.analysis.outcomes import Outcomes, OutcomesResult
+from footpath.analysis.flow import Edge
+from footpath.analysis.outcomes import OutcomesResult
 from footpath.analysis.paths import Path as PathRow
-from footpath.analysis.paths import Paths, PathsResult
+from footpath.analysis.paths import PathsResult
 from footpath.analysis.stages import StageProgress
-from footpath.mapping.coverage import in_time
-from footpath.mapping.evidence import MOST_PATHS, EvidenceBook, Met
+from footpath.kernels.visits import occurring
+from footpath.mapping.counted import count
+from footpath.mapping.coverage import completed, in_time
+from footpath.mapping.evidence import EvidenceBook, Met
 from footpath.mapping.heard import Heard
 from footpath.mapping.lanes import lanes
-from footpath.mapping.origins import Origins
 from footpath.mapping.stages import Drawing, draw_stages, known_only_as_stated
 from footpath.mapping.voices import Voices
 from footpath.model.analysis import Run
@@ -54,7 +55,6 @@ class Frame:
     segment: Segment | None
     segment_share: Estimate | None
     behavioural: bool
-    origins: Origins
     revision: int
     generated_at: datetime
     pseudonym: Callable[[str], str]
@@ -62,16 +62,26 @@ class Frame:
     heard: Heard | None = None
     moments: Callable[[Note], OnMap | None] = lambda _: None
     met: Met | None = None
+    persons: pa.StringArray | None = None  # those whom the numbers of heard and met mean
     waiting: frozenset[LaneId] = frozenset()  # the lanes that are being worked out elsewhere
 
 
 def columns(definitions: Definitions, definition: JourneyDefinition, journeys: Journeys) -> list[Stage]:
     """The stages of the map by phase: those the journey names, else those that hold a touchpoint of it."""
-    visited = np.bincount(journeys.touchpoint, minlength=len(definitions.touchpoints)) > 0
-    held = {touchpoint.stage for i, touchpoint in enumerate(definitions.touchpoints) if visited[i]}
+    codes = occurring(journeys.touchpoint, len(journeys.touchpoints)).tolist()
+    return shown(
+        definitions, definition, [name for name, met in zip(journeys.touchpoints, codes, strict=True) if met]
+    )
+
+
+def shown(
+    definitions: Definitions, definition: JourneyDefinition, met: Collection[str] | None = None
+) -> list[Stage]:
+    """The same where these touchpoints are met in journeys; all that there may be where that is not known."""
+    held = {each.stage for each in definitions.touchpoints if met is None or each.name in met}
     wanted = held if definition.stages is None else set(definition.stages)
-    shown = [stage for stage in definitions.stages if stage.name in wanted]
-    return sorted(shown, key=lambda stage: PHASES.index(stage.phase))
+    chosen = [stage for stage in definitions.stages if stage.name in wanted]
+    return sorted(chosen, key=lambda stage: PHASES.index(stage.phase))
 
 
 def progress_of(definitions: Definitions, stages: Sequence[Stage]) -> StageProgress:
@@ -83,33 +93,34 @@ def progress_of(definitions: Definitions, stages: Sequence[Stage]) -> StageProgr
     return StageProgress(tuple(members.items()))
 
 
-def assemble(run: Run, journeys: Journeys, coverage: Coverage, frame: Frame) -> JourneyMap:
-    """The map of these journeys."""
-    stages = columns(frame.definitions, frame.definition, journeys)
-    progress = progress_of(frame.definitions, stages)
+def map_of(run: Run, coverage: Coverage, frame: Frame) -> JourneyMap:
+    """The map of the journeys that `run` asks.
+
+    `coverage` tells what is known besides them; what only they tell is filled in.
+    """
+    counted = count(run, progress_of(frame.definitions, shown(frame.definitions, frame.definition)))
+    met = {each.touchpoint for each in counted.origins.touchpoints}
+    stages = shown(frame.definitions, frame.definition, met)
     book = EvidenceBook(
-        journeys=journeys,
-        stages=progress,
+        counted=counted,
+        touchpoints=[touchpoint.name for touchpoint in frame.definitions.touchpoints],
         lens=frame.lens,
         revision=frame.revision,
-        origins=frame.origins,
         pseudonym=frame.pseudonym,
         command=frame.command,
         heard=frame.heard,
         met=frame.met,
+        persons=frame.persons,
     )
-    outcomes = run(Outcomes())
+    outcomes, flow, paths = counted.outcomes, counted.flow, counted.paths
     book.note("outcomes", outcomes.people)
-    flow = run(Flow())
-    paths = run(Paths(top=MOST_PATHS))
     goals = frozenset(goal.touchpoint for goal in frame.definition.goal)
     stated = frame.heard.stated if frame.heard else frozenset()
     voices = Voices(frame.heard, book.note, frame.pseudonym) if frame.heard else None
-    drawing = Drawing(run, book, frame.definitions, flow, goals, stated, voices)
-    drawn = draw_stages(drawing, stages, progress)
+    drawn = draw_stages(Drawing(counted, book, frame.definitions, goals, stated, voices), stages)
     unordered = known_only_as_stated(drawn)
     moments = frame.moments(lambda part, n: book.note("moment", n, **part))
-    shown, undecided = moments or ((), ())
+    told, undecided = moments or ((), ())
     return JourneyMap(
         journey=frame.definition.name,
         title=frame.definition.title,
@@ -120,7 +131,7 @@ def assemble(run: Run, journeys: Journeys, coverage: Coverage, frame: Frame) -> 
         behavioural=frame.behavioural,
         since=frame.lens.since,
         until=frame.lens.until,
-        as_of=in_time(journeys.as_of),
+        as_of=in_time(counted.extent.as_of),
         revision=frame.revision,
         generated_at=frame.generated_at,
         guessed=frame.definition.guessed,
@@ -129,12 +140,12 @@ def assemble(run: Run, journeys: Journeys, coverage: Coverage, frame: Frame) -> 
         goal=tuple(goal.touchpoint for goal in frame.definition.goal),
         goal_rate=outcomes.goal_rate if frame.definition.goal else None,
         time_to_goal=outcomes.time_to_goal if frame.definition.goal else None,
-        coverage=coverage,
+        coverage=completed(coverage, counted.extent, {stage.phase for stage in stages}),
         stages=drawn,
         flows=tuple(_flow(edge, book) for edge in flow.edges if not stated & {edge.from_, edge.to}),
         paths=tuple(_path(path, book, has_goal=bool(goals)) for path in paths.paths if not unordered),
         paths_other=_everything(outcomes) if unordered else _other(paths),
-        moments=shown,
+        moments=told,
         undecided=undecided,
         lanes=lanes(drawn, frame.heard, book.note, moments=moments is not None, waiting=frame.waiting),
         evidence=book.entries,

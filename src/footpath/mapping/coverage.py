@@ -6,8 +6,11 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
+from msgspec import structs
 
-from footpath.model.definition import PHASES, Definitions, JourneyDefinition, Phase, Stage
+from footpath.analysis.extent import ExtentResult
+from footpath.kernels.visits import occurring
+from footpath.model.definition import PHASES, Definitions, JourneyDefinition, Phase
 from footpath.model.map import Coverage, Source
 from footpath.model.outline import Outline
 from footpath.model.person import PersonIndex
@@ -20,34 +23,41 @@ def coverage(
     timelines: Timelines,
     phases: Collection[Phase],
     *,
-    outside: int = 0,
-    first_contact_unknown: int = 0,
     warnings: Sequence[str] = (),
 ) -> Coverage:
-    """What a map rests on; `phases` are those of which something is known."""
+    """What a map rests on besides its journeys; of `phases` something is known without them."""
     return Coverage(
         sources=sources(outline),
         unmatched_share=timelines.unmatched / timelines.total if timelines.total else 0.0,
         joined_share=people.joined / people.n_people if people.n_people else 0.0,
-        outside_events=outside,
+        outside_events=0,  # journeys tell
         phases_without_evidence=tuple(phase for phase in PHASES if phase not in phases),
-        first_contact_unknown=first_contact_unknown,
+        first_contact_unknown=0,  # journeys tell
         warnings=tuple(warnings),
     )
 
 
-def measured(
-    definitions: Definitions, definition: JourneyDefinition, shown: Sequence[Stage], timelines: Timelines
-) -> set[Phase]:
-    """The phases of which something is known: those shown, and where the journey names its stages, all others
-    that any event is placed in: they are left out because somebody wanted it, not for want of evidence.
+def completed(coverage: Coverage, extent: ExtentResult, phases: Collection[Phase]) -> Coverage:
+    """The same with what journeys tell; `phases` are those in which something of them is shown."""
+    return structs.replace(
+        coverage,
+        outside_events=extent.outside,
+        first_contact_unknown=extent.early,
+        phases_without_evidence=tuple(
+            each for each in coverage.phases_without_evidence if each not in phases
+        ),
+    )
+
+
+def placed(definitions: Definitions, definition: JourneyDefinition, timelines: Timelines) -> set[Phase]:
+    """The phases that any event is placed in, where the journey names its stages: the others of these are
+    left out because somebody wanted it, not for want of evidence.
     """
-    phases = {stage.phase for stage in shown}
-    if definition.stages is not None:
-        visited = np.unique(timelines.touchpoint)
-        held = {definitions.touchpoints[int(code)].stage for code in visited}
-        phases |= {stage.phase for stage in definitions.stages if stage.name in held}
-    return phases
+    if definition.stages is None:
+        return set()
+    met = occurring(timelines.touchpoint, len(definitions.touchpoints))
+    held = {definitions.touchpoints[int(code)].stage for code in np.flatnonzero(met)}
+    return {stage.phase for stage in definitions.stages if stage.name in held}
 
 
 def sources(outline: Outline) -> tuple[Source, ...]:

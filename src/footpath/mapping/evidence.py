@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from footpath.analysis.flow import Flow
@@ -23,18 +24,16 @@ from footpath.analysis.paths import Paths
 from footpath.analysis.stages import StageProgress
 from footpath.analysis.visits import Visits
 from footpath.errors import UnknownName
+from footpath.mapping.counted import MOST_PATHS, MOST_PERSONS, Counted
 from footpath.mapping.heard import DEFINITIONS as HEARD
 from footpath.mapping.heard import Heard
-from footpath.mapping.origins import Origins
-from footpath.mapping.witnesses import first_of, movers, visitors
+from footpath.mapping.origins import Whence
 from footpath.model.analysis import Run
 from footpath.model.journey import Journeys
 from footpath.model.lens import Lens
 from footpath.model.map import Evidence
 
-MOST_PATHS = 8
 Met = Callable[[Mapping[str, Any]], NDArray[np.int64]]  # the persons who met a moment, by its parameters
-MOST_PERSONS = 50  # pseudonyms that a map carries with a number
 
 # What a number says, in words; filled with its parameters.
 DEFINITIONS = {
@@ -48,6 +47,8 @@ DEFINITIONS = {
     "path": "Persons with a journey that is exactly {path}",
     "moment": "Persons in whose journeys the pattern “{kind}” was met at “{touchpoint}”",
 }
+WORDS = HEARD | DEFINITIONS
+_TEXT = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 
 @dataclass
@@ -55,17 +56,18 @@ class EvidenceBook:
     """Collects the evidence of one map.
 
     `pseudonym` turns a person's id into the name that the map may carry; `command` begins a command line.
+    `persons` are those whom the numbers of `heard` and `met` mean.
     """
 
-    journeys: Journeys
-    stages: StageProgress
+    counted: Counted
+    touchpoints: Sequence[str]
     lens: Lens
     revision: int
-    origins: Origins
     pseudonym: Callable[[str], str]
     command: str
     heard: Heard | None = None
     met: Met | None = None
+    persons: pa.StringArray | None = None
     entries: dict[str, Evidence] = field(default_factory=dict)
 
     def note(self, number: str, n: int, **part: Any) -> str:
@@ -78,11 +80,11 @@ class EvidenceBook:
 
     def _evidence(self, key: str, number: str, n: int, parameters: dict[str, Any]) -> Evidence:
         sources, newest = self._origin(number, parameters)
-        words = {name: _in_words(value) for name, value in parameters.items()}
+        words = parameters | {"path": " → ".join(parameters["path"])} if number == "path" else parameters
         return Evidence(
             analysis=number,
             parameters=parameters,
-            definition=(HEARD | DEFINITIONS)[number].format(**words),
+            definition=WORDS[number].format_map(words),
             revision=self.revision,
             n=n,
             unit="people",
@@ -90,50 +92,64 @@ class EvidenceBook:
             newest=newest,
             command=f"{self._command} --evidence {key}",
             python=f'project.people("{key}", {self._arguments})',
-            persons=tuple(map(self._names.__getitem__, self._first_persons(number, parameters))),
+            persons=self._first_persons(number, parameters),
         )
 
     def _origin(self, number: str, parameters: Mapping[str, Any]) -> tuple[tuple[str, ...], datetime | None]:
         """The sources of a number, and the time of what is newest in it."""
         if number in HEARD and self.heard is not None:
             return self.heard.sources(number, parameters)
-        spoken_of = self._touchpoints(parameters)
-        return self.origins.named(spoken_of), self.origins.freshest(spoken_of)
+        return self._whence.of(self._touchpoints(parameters))
 
     def _touchpoints(self, parameters: Mapping[str, Any]) -> Sequence[str]:
         """What a number speaks of: all touchpoints where it names none."""
         if "stage" in parameters:
-            return dict(self.stages.stages)[parameters["stage"]]
+            return dict(self.counted.stages.stages)[parameters["stage"]]
         if "path" in parameters:
             return list(parameters["path"])
         named = [parameters[key] for key in ("touchpoint", "from", "to") if key in parameters]
-        return named or self.journeys.touchpoints
+        return named or self.touchpoints
 
-    def _first_persons(self, number: str, parameters: Mapping[str, Any]) -> list[int]:
-        if number == "visits":
-            return self._visitors[parameters["touchpoint"]]
-        if number == "flow":
-            return self._movers[parameters["from"], parameters["to"]]
+    def _first_persons(self, number: str, parameters: Mapping[str, Any]) -> tuple[str, ...]:
+        """The names of the first of the persons behind a number."""
+        if number in HEARD and self.heard is not None:
+            return self._named(self.heard.persons(number, parameters))
+        if number == "moment" and self.met is not None:
+            return self._named(self.met(parameters))
+        found = self.counted.witnesses.of(number, *self._what(parameters))
+        return tuple(map(self._names.__getitem__, found))
 
-        def persons(journeys: Journeys) -> NDArray[np.int64]:
-            return behind(journeys, self.stages, number, parameters, self.heard, self.met)
+    def _what(self, parameters: Mapping[str, Any]) -> Sequence[int]:
+        """What a number is of, as places."""
+        if "stage" in parameters:
+            return (self._stages[parameters["stage"]],)
+        if "path" in parameters:
+            return (self._paths[tuple(parameters["path"])],)
+        return [self._places[parameters[key]] for key in ("touchpoint", "from", "to") if key in parameters]
 
-        if number in HEARD or number == "moment":  # they look at all journeys, whatever they are given
-            found: list[int] = persons(self.journeys)[:MOST_PERSONS].tolist()
-            return found
-        return first_of(self.journeys, persons, MOST_PERSONS)
+    def _named(self, found: NDArray[np.int64]) -> tuple[str, ...]:
+        persons = pa.array([], pa.string()) if self.persons is None else self.persons
+        return tuple(map(self.pseudonym, persons.take(pa.array(found[:MOST_PERSONS])).to_pylist()))
 
     @cached_property
-    def _visitors(self) -> dict[str, list[int]]:
-        return visitors(self.journeys, MOST_PERSONS)
+    def _names(self) -> list[str]:
+        return list(map(self.pseudonym, self.counted.witnesses.persons))
 
     @cached_property
-    def _movers(self) -> dict[tuple[str, str], list[int]]:
-        return movers(self.journeys, MOST_PERSONS)
+    def _places(self) -> dict[str, int]:
+        return {name: at for at, name in enumerate(self.counted.witnesses.touchpoints)}
 
     @cached_property
-    def _names(self) -> dict[int, str]:
-        return _Names(lambda person: self.pseudonym(self.journeys.persons[person].as_py()))
+    def _stages(self) -> dict[str, int]:
+        return {name: at for at, (name, _) in enumerate(self.counted.stages.stages)}
+
+    @cached_property
+    def _paths(self) -> dict[tuple[str, ...], int]:
+        return {path.touchpoints: at for at, path in enumerate(self.counted.paths.paths)}
+
+    @cached_property
+    def _whence(self) -> Whence:
+        return Whence(self.counted.origins)
 
     @cached_property
     def _lens(self) -> dict[str, str]:
@@ -148,20 +164,9 @@ class EvidenceBook:
         return self.lens.arguments()
 
 
-class _Names(dict[int, str]):
-    """Names of persons, each made when it is first asked for: a map holds a hundred thousand mentions."""
-
-    def __init__(self, make: Callable[[int], str]) -> None:
-        self._make = make
-
-    def __missing__(self, person: int) -> str:
-        self[person] = name = self._make(person)
-        return name
-
-
 def evidence_id(number: str, parameters: Mapping[str, Any]) -> str:
     """The name of a piece of evidence: what it is, and a hash of its parameters."""
-    text = json.dumps([number, parameters], sort_keys=True, ensure_ascii=False)
+    text = _TEXT.encode([number, parameters])
     return f"{number}-{hashlib.blake2b(text.encode(), digest_size=5).hexdigest()}"
 
 
@@ -208,7 +213,3 @@ def numbers(run: Run, stages: StageProgress) -> Iterator[tuple[str, dict[str, An
         yield "flow", {"from": edge.from_, "to": edge.to}
     for path in run(Paths(top=MOST_PATHS)).paths:
         yield "path", {"path": list(path.touchpoints)}
-
-
-def _in_words(value: Any) -> str:
-    return " → ".join(value) if isinstance(value, list | tuple) else str(value)

@@ -1,4 +1,4 @@
-"""Journeys in, touchpoints in the order that people come to them out."""
+"""How often each touchpoint comes before each other one in, the order that people come to them in out."""
 
 from __future__ import annotations
 
@@ -7,22 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from footpath.kernels.precedence import count_precedence
-from footpath.model.journey import Journeys
-
 FEW = 10  # journeys that visit both, above which they are believed more than not
 
 
-def precedence(journeys: Journeys) -> NDArray[np.int64]:
-    """In how many journeys touchpoint a first comes before b, [K, K]."""
-    before: NDArray[np.int64] = count_precedence(
-        journeys.offsets, journeys.touchpoint, len(journeys.touchpoints)
-    )
-    return before
-
-
 def in_order(members: Sequence[int], before: NDArray[np.int64]) -> list[int]:
-    """The members, each before those that it mostly comes before.
+    """The members, each before those that it mostly comes before; `before` [K, K] as of `Precedence`.
 
     The next is the one that most clearly comes before those that remain (after Eades, Lin & Smyth 1993): by
     the mean, over those it meets in journeys, of the share in which it is first less that in which it is not.

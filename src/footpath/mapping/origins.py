@@ -1,47 +1,40 @@
-"""Journeys and their timelines in; which sources each touchpoint rests on, and how fresh it is, out."""
+"""The origins of touchpoints in, the sources and the newest time behind a number of several of them out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Self
+from functools import lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
-
+from footpath.analysis.origins import Origin, OriginsResult
 from footpath.mapping.coverage import in_time
-from footpath.model.journey import Journeys
-from footpath.model.timeline import NO_TIME, Timelines, Times
+from footpath.model.timeline import NO_TIME
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Origins:
-    """For each touchpoint [K], which sources [S] its drawn steps come from, and the newest of them (µs)."""
+@dataclass(frozen=True)
+class Whence:
+    """Tells what numbers rest on; a touchpoint that nobody visits rests on nothing."""
 
-    touchpoints: tuple[str, ...]
-    sources: tuple[str, ...]
-    held: NDArray[np.bool_]  # [K, S]
-    newest: Times  # [K]
+    origins: OriginsResult
+    _by_name: dict[str, Origin] = field(init=False, repr=False)
 
-    @classmethod
-    def of(cls, journeys: Journeys, timelines: Timelines) -> Self:
-        """Look at every drawn step once; `timelines` are those the journeys were cut from."""
-        k, s = len(journeys.touchpoints), len(timelines.sources)
-        key = journeys.touchpoint.astype(np.int64) * s + journeys.source
-        held = np.bincount(key, minlength=k * s).reshape(k, s) > 0
-        newest = np.full(k, NO_TIME)
-        np.maximum.at(newest, journeys.touchpoint, journeys.time)
-        return cls(journeys.touchpoints, timelines.sources, held, newest)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {each.touchpoint: each for each in self.origins.touchpoints})
 
-    def named(self, touchpoints: Iterable[str]) -> tuple[str, ...]:
-        """The sources of these touchpoints together, by name."""
-        held = np.flatnonzero(self.held[self._rows(touchpoints)].any(axis=0))
-        return tuple(self.sources[int(source)] for source in held)
+    def of(self, touchpoints: Iterable[str]) -> tuple[tuple[str, ...], datetime | None]:
+        """The sources of these touchpoints together, by name, and the time of their newest drawn step."""
+        known = [self._by_name[name] for name in touchpoints if name in self._by_name]
+        newest = max([each.newest for each in known], default=NO_TIME)
+        return _together(frozenset([each.sources for each in known])), _time(newest)
 
-    def freshest(self, touchpoints: Iterable[str]) -> datetime | None:
-        """The time of the newest drawn step of these touchpoints."""
-        return in_time(int(self.newest[self._rows(touchpoints)].max(initial=NO_TIME)))
 
-    def _rows(self, touchpoints: Iterable[str]) -> list[int]:
-        return [self.touchpoints.index(name) for name in touchpoints]
+# A map has thousands of numbers, and few sets of sources, and few times
+@lru_cache(maxsize=1024)
+def _together(sources: frozenset[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(sorted({name for names in sources for name in names}))
+
+
+@lru_cache(maxsize=1024)
+def _time(newest: int) -> datetime | None:
+    return in_time(newest)

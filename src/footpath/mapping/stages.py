@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from footpath.analysis.flow import FlowResult
 from footpath.analysis.stages import Stage as Walked
-from footpath.analysis.stages import StageProgress
-from footpath.analysis.visits import Visit, Visits
+from footpath.analysis.visits import Visit
+from footpath.mapping.counted import Counted
 from footpath.mapping.evidence import EvidenceBook
-from footpath.mapping.order import in_order, precedence
+from footpath.mapping.order import in_order
 from footpath.mapping.voices import Voices
-from footpath.model.analysis import Run
 from footpath.model.definition import Definitions, Stage, Touchpoint
 from footpath.model.map import ChannelCount, MapStage, MapTouchpoint
 from footpath.model.map import Next as MapNext
@@ -26,20 +24,19 @@ class Drawing:
     met, so there is no order among them, and no first or last.
     """
 
-    run: Run
+    counted: Counted
     book: EvidenceBook
     definitions: Definitions
-    flow: FlowResult
     goals: frozenset[str]
     stated: frozenset[str]
     voices: Voices | None
 
 
-def draw_stages(drawing: Drawing, stages: Sequence[Stage], progress: StageProgress) -> tuple[MapStage, ...]:
+def draw_stages(drawing: Drawing, stages: Sequence[Stage]) -> tuple[MapStage, ...]:
     """The stages, each with the touchpoints that were met."""
-    visits = {visit.touchpoint: visit for visit in drawing.run(Visits()).touchpoints}
-    walked = {each.stage: each for each in drawing.run(progress).stages}
-    before = precedence(drawing.book.journeys)
+    visits = {visit.touchpoint: visit for visit in drawing.counted.visits.touchpoints}
+    walked = {each.stage: each for each in drawing.counted.progress.stages}
+    before = drawing.counted.precedence.before
     touchpoints = drawing.definitions.touchpoints
     found = []
     for stage in stages:
@@ -73,7 +70,7 @@ def _stage(
 def _touchpoint(drawing: Drawing, touchpoint: Touchpoint, visit: Visit) -> MapTouchpoint:
     name, book = touchpoint.name, drawing.book
     is_stated = name in drawing.stated
-    following = () if is_stated else drawing.flow.next[name]
+    following = () if is_stated else drawing.counted.flow.next[name]
     first, left = (0, 0) if is_stated else (visit.first_contact_people, visit.left_after_people)
     reached = sum(each.people for each in following if each.end == "reached" and name in drawing.goals)
 

@@ -116,6 +116,7 @@ class Journeys:
             channel=self.channel[low:high],
             source=self.source[low:high],
             step=self.step[low:high],
+            outside=self.outside if a == 0 else 0,  # once among all parts
         )
 
 

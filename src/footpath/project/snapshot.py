@@ -19,13 +19,12 @@ from footpath.engine.local import run
 from footpath.identity.region import region_of
 from footpath.journeys.cohort import is_behavioural
 from footpath.journeys.timelines import microseconds
-from footpath.mapping.assemble import Frame, assemble, columns, progress_of
-from footpath.mapping.coverage import coverage, measured
+from footpath.mapping.assemble import Frame, columns, map_of, progress_of
+from footpath.mapping.coverage import coverage, placed
 from footpath.mapping.evidence import behind, evidence_id, numbers
 from footpath.mapping.heard import DEFINITIONS as HEARD
 from footpath.mapping.heard import Heard, doubts
 from footpath.mapping.lanes import SAID
-from footpath.mapping.origins import Origins
 from footpath.mapping.suggest import suggest
 from footpath.model.analysis import Analysis, Run, T
 from footpath.model.definition import Definitions, Segment, Stage
@@ -61,6 +60,7 @@ class Snapshot(Basis):
         self.numbers = lru_cache(maxsize=KEPT)(self._numbers)
         self.voice = lru_cache(maxsize=4)(self._voice)
         self.heard = lru_cache(maxsize=KEPT)(self._heard)
+        self.columns = lru_cache(maxsize=KEPT)(self._columns)
         self.look = lru_cache(maxsize=KEPT)(self._look)
         self.moments = lru_cache(maxsize=KEPT)(self._moments)
 
@@ -107,7 +107,7 @@ class Snapshot(Basis):
         )
 
     def _heard(self, lens: Lens) -> Heard:
-        voice, shown = self.voice(lens.until), self._columns(lens)
+        voice, shown = self.voice(lens.until), self.columns(lens)
         members = dict(progress_of(self.definitions, shown).stages)
         timelines = self.timelines(lens.until)
         return Heard.of(
@@ -161,10 +161,11 @@ class Snapshot(Basis):
         return answer
 
     def _columns(self, lens: Lens) -> list[Stage]:
+        """The stages of the lens's map."""
         return columns(self.definitions, self.definition(lens), self.journeys(lens))
 
     def _progress(self, lens: Lens) -> StageProgress:
-        shown = self._columns(lens)
+        shown = self.columns(lens)
         return progress_of(self.definitions, shown)
 
     def waiting(self, lens: Lens) -> frozenset[LaneId]:
@@ -194,7 +195,6 @@ class Snapshot(Basis):
             segment=segment,
             segment_share=self._share(segment, lens),
             behavioural=segment is not None and is_behavioural(segment),
-            origins=Origins.of(journeys, self.timelines(lens.until)),
             revision=revision,
             generated_at=now,
             pseudonym=pseudonym,
@@ -202,18 +202,17 @@ class Snapshot(Basis):
             heard=heard,
             moments=self.moments(lens).on_map if "moment" not in waiting else lambda _: None,
             met=self.look(lens).persons,
+            persons=journeys.persons,
             waiting=waiting,
         )
         covered = coverage(
             self.outline,
             self.people,
             self.timelines(lens.until),
-            measured(self.definitions, definition, self._columns(lens), self.whole),
-            outside=journeys.outside,
-            first_contact_unknown=int(journeys.early[np.unique(journeys.person)].sum()),
+            placed(self.definitions, definition, self.whole),
             warnings=[*(doubts(heard) if heard else ()), *[CHOSEN] * frame.behavioural],
         )
-        return assemble(self.runner(lens), journeys, covered, frame)
+        return map_of(self.runner(lens), covered, frame)
 
     def _share(self, segment: Segment | None, lens: Lens) -> Estimate | None:
         """The segment's share of the persons with such a journey."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from footpath.model.answer import Answers
@@ -146,7 +147,7 @@ def _silence(
         np.ones(len(person), np.bool_),
         answered,
         margins={name: members[person].astype(np.int64) for name, members in groups.items()},
-        persons=person,
+        persons=np.asarray(timelines.persons.take(pa.array(person))),
     )
     return Silence(survey, person, row, invited, found)
 

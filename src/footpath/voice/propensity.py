@@ -86,6 +86,8 @@ def hashed(persons: Ids) -> Ints:
     True
     """
     ids = np.asarray(persons).astype(np.str_)
+    if not len(ids):
+        return np.empty(0, np.int64)
     letters = ids.view(np.uint32).reshape(len(ids), -1).astype(np.uint64)
     number = np.full(len(ids), 0xCBF29CE484222325, np.uint64)
     for letter in letters.T:

@@ -4,13 +4,12 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footpath.kernels.follows import Drawn, move_ids, next_sums
 from footpath.kernels.tally import tally_moves, tally_steps
 from footpath.kernels.visits import met_first, visit_sums
 from footpath.model.timeline import NO_TIME
-from reference import follows, tally, visits
+from reference import tally, visits
 
-N, ENDS = 4, 3
+N = 4
 law = settings(max_examples=150, deadline=None)
 VIEW, CART, PAY, NONE = 0, 1, 2, -1
 
@@ -140,41 +139,3 @@ def test_where_persons_are_met_first(drawn, data):
         offsets, steps.astype(np.int32), person, np.array(first, np.int32), np.array(early, bool)
     )
     assert list(zip(*(each.tolist() for each in found), strict=True)) == visits.met_first(cases, first, early)
-
-
-def test_what_follows_the_end_of_a_journey_is_its_outcome():
-    #         view  cart | pay, after the end
-    sums, first = following([(0, [VIEW, CART, PAY], 2, 1)])
-    assert sums == ({VIEW: (1, 1, 1), CART: (1, 1, 1), PAY: (1, 1, 1)}, nexts((VIEW, CART), ends=[CART, PAY]))
-    assert first == [True, True, True]
-
-
-@law
-@given(journeys(), st.data())
-def test_what_follows_first_visits(cases, data):
-    lasts = [data.draw(st.integers(0, len(codes))) for _, codes in cases]
-    outcomes = [data.draw(st.integers(0, ENDS - 1)) for _ in cases]
-    full = [(*case, last, how) for case, last, how in zip(cases, lasts, outcomes, strict=True)]
-    sums, first = following(full)
-    assert sums == follows.next_sums(full, ENDS, N)
-    assert first == [code not in codes[:at] for _, codes in cases for at, code in enumerate(codes)]
-
-
-def nexts(*moves, ends):
-    made = {("move", a * N + b): (1, 1, 1, 1) for a, b in moves}
-    return made | {("end", code * ENDS + 1): (1, 1, 1, 1) for code in ends}
-
-
-def following(cases):
-    """What next_sums says of (person, codes, where the journey ends, how)."""
-    offsets, codes, person = arrays([case[:2] for case in cases])
-    last = np.array([case[2] for case in cases], np.int64) + offsets[:-1]
-    outcome = np.array([case[3] for case in cases], np.int8)
-    drawn = Drawn(offsets, last, outcome, person, codes, move_ids(codes, N))
-    bases, hits, first = next_sums(drawn, N, N * N, ENDS)
-    keys = [*(("move", i) for i in range(N * N)), *(("end", i) for i in range(N * ENDS))]
-    sums = (
-        {code: row for code, row in enumerate(told(bases)) if any(row)},
-        {key: row for key, row in zip(keys, told(hits), strict=True) if any(row)},
-    )
-    return sums, first.tolist()

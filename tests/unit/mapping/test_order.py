@@ -4,15 +4,17 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from footpath.analysis.precedence import Precedence
+from footpath.engine.local import run
 from footpath.journeys.notation import journeys
 from footpath.kernels.precedence import count_precedence
-from footpath.mapping.order import in_order, precedence
+from footpath.mapping.order import in_order
 from reference.precedence import precedes
 
 
 def ordered(text):
     found = journeys(text)
-    order = in_order(range(len(found.touchpoints)), precedence(found))
+    order = in_order(range(len(found.touchpoints)), run(Precedence(), found).before)
     return [found.touchpoints[i] for i in order]
 
 
@@ -28,10 +30,24 @@ def test_only_the_first_visit_counts():
     assert ordered("ann: view cart view view") == ["view", "cart"]
 
 
+def test_only_pairs_of_one_group_are_counted():
+    found = journeys("ann: view cart pay ship · bob: cart view ship pay")
+    counted = run(Precedence((("pay", "ship"), ("view",))), found)
+    assert list(counted.rows()) == [
+        {"first": "pay", "then": "ship", "journeys": 1},
+        {"first": "ship", "then": "pay", "journeys": 1},
+    ]
+
+
 @settings(deadline=None)
-@given(st.lists(st.lists(st.integers(0, 4), max_size=8), max_size=6))
-def test_the_kernel_counts_as_its_twin(sequences):
+@given(
+    st.lists(st.lists(st.integers(0, 4), max_size=8), max_size=6),
+    st.lists(st.integers(-1, 2), min_size=5, max_size=5),
+)
+def test_the_kernel_counts_as_its_twin(sequences, group):
     offsets = np.cumsum([0, *map(len, sequences)])
-    codes = np.array([code for sequence in sequences for code in sequence], dtype=np.int32)
-    found = count_precedence(offsets, codes, 5)
-    assert found.tolist() == [[precedes(sequences, a, b) for b in range(5)] for a in range(5)]
+    codes = np.array([code for sequence in sequences for code in sequence], dtype=np.int16)
+    found = count_precedence(offsets, codes, np.array(group, dtype=np.int32))
+    assert found.tolist() == [
+        [precedes(sequences, a, b) if group[a] == group[b] >= 0 else 0 for b in range(5)] for a in range(5)
+    ]

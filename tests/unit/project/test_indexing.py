@@ -17,7 +17,7 @@ class Making:
     def __init__(self):
         self.made = 0
 
-    def __call__(self, room):
+    def __call__(self, _):
         self.made += 1
         return MADE
 

@@ -9,11 +9,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from footpath.analysis.precedence import Precedence
 from footpath.errors import InputError
 from footpath.journeys.cut import cut
 from footpath.journeys.timelines import build
 from footpath.journeys.touchpoints import place
-from footpath.mapping.order import in_order, precedence
+from footpath.mapping.order import in_order
 from footpath.mapping.suggest import guess
 from footpath.mapping.suggest.names import EventName, touchpoint_rules
 from footpath.mapping.suggest.segments import segments
@@ -83,7 +84,7 @@ def staged(whole: Journeys, touchpoints: Sequence[Touchpoint]) -> tuple[list[Sta
 
     The touchpoints keep their order, as it decides which rule matches first.
     """
-    order = np.array(in_order(range(len(touchpoints)), precedence(whole)))
+    order = np.array(in_order(range(len(touchpoints)), Precedence().partial(whole).before))
     visits = guess.visits(whole)
     begins = segment(moves(whole)[np.ix_(order, order)], visits[order])
     members = [order[a:b] for a, b in zip(begins, [*begins[1:], len(order)], strict=True)]
