@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from footpath.analysis import DropOff, Flow, Funnel, Outcomes, Paths, StageProgress, Timing, Visits
     from footpath.collect.reading import ImportOptions
+    from footpath.engine.choice import Spark
     from footpath.errors import FootpathError
     from footpath.model.estimate import Estimate
     from footpath.model.map import JourneyMap
@@ -41,6 +42,7 @@ _HOMES = {
     "Paths": "footpath.analysis",
     "Project": "footpath.project",
     "Scores": "footpath.voice.questions",
+    "Spark": "footpath.engine.choice",
     "StageProgress": "footpath.analysis",
     "Themes": "footpath.voice.themes_told",
     "Timing": "footpath.analysis",
@@ -63,6 +65,7 @@ __all__ = [
     "Paths",
     "Project",
     "Scores",
+    "Spark",
     "StageProgress",
     "Themes",
     "Timing",

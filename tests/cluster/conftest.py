@@ -12,6 +12,10 @@ from pathlib import Path
 
 import pytest
 
+import footpath
+from footpath.cli.running import make_demo
+from footpath.engine.choice import Spark
+
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 READY = 120  # seconds
 QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # how a process that lives for a minute starts soonest
@@ -157,4 +161,22 @@ def configuration():
         "spark.executor.extraJavaOptions": QUICK,
         "spark.sql.shuffle.partitions": "2",
         "spark.default.parallelism": "2",
+        "spark.footpath.buckets": "20",
+        "spark.log.level": "OFF",
     }
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    """What ten systems of a company know of its customers, with typing errors and shared tablets."""
+    made = tmp_path_factory.mktemp("company") / "project"
+    make_demo(made, people=120, seed=5)
+    return made
+
+
+@pytest.fixture(scope="session")
+def project(cluster, configuration, folder):
+    """The company, asked on the cluster."""
+    found = footpath.open(folder, engine=Spark(cluster.master, configuration))
+    yield found
+    found._clustered().engine.spark.stop()

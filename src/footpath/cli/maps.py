@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from footpath.collect.reading import ImportOptions
+    from footpath.engine.choice import Spark
     from footpath.model.map import JourneyMap
     from footpath.project import Project
 
@@ -37,6 +38,9 @@ def map_(
     time_format: options.TimeFormat = None,
     null: options.Null = None,
     set: options.Set = None,
+    engine: options.Engine = "local",
+    master: options.Master = None,
+    conf: options.Conf = None,
     *,
     without_people: Annotated[bool, typer.Option("--without-people", help="Leave pseudonyms out.")] = False,
     without_words: Annotated[bool, typer.Option("--without-words", help="Leave verbatims out.")] = False,
@@ -55,7 +59,7 @@ def map_(
         null=null,
         set=set,
     )
-    looked_at, journey = from_words(words, project, chosen)
+    looked_at, journey = from_words(words, project, chosen, options.engine(engine, master, conf))
     with reading(looked_at):
         found = looked_at.map(journey, segment=segment, since=since, until=until)
     if as_json:
@@ -68,9 +72,13 @@ def map_(
         _summary(found)
 
 
-def from_words(words: Sequence[Path], project: Path, chosen: ImportOptions) -> tuple[Project, str | None]:
+def from_words(
+    words: Sequence[Path], project: Path, chosen: ImportOptions, engine: Spark | None = None
+) -> tuple[Project, str | None]:
     """What is looked at: files without a project, or a journey of the project."""
     if any(word.is_file() for word in words):
+        if engine is not None:
+            raise UsageError("a cluster reads the lake of a project, not files", hint="Import them first")
         return from_files(words, chosen), None
     if len(words) != 1:
         raise UsageError(
@@ -78,7 +86,7 @@ def from_words(words: Sequence[Path], project: Path, chosen: ImportOptions) -> t
         )
     if words[0].suffix and not (project / "catalog.db").exists():
         raise InputError("no such file", where=str(words[0]), hint="Check the path")
-    return opened(project), str(words[0])
+    return opened(project, engine), str(words[0])
 
 
 def _check_ending(output: Path) -> None:

@@ -12,14 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from footpath.collect.reading import ImportOptions
+    from footpath.engine.choice import Spark
     from footpath.project import Project
 
 
-def opened(folder: Path) -> Project:
-    """The project in the folder."""
+def opened(folder: Path, engine: Spark | None = None) -> Project:
+    """The project in the folder; its analyses run on an engine, if one is given."""
     import footpath
 
-    project = footpath.open(folder, on_wait=printing.note)
+    project = footpath.open(folder, on_wait=printing.note, engine=engine)
     if project.drift:
         printing.note(
             "footpath.toml differs from what is in force: `footpath apply` takes the file, "

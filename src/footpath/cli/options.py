@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from footpath.collect.reading import ImportOptions
+    from footpath.engine.choice import Spark
 
 ProjectFolder = Annotated[
     Path,
@@ -24,6 +25,13 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and 
 Segment = Annotated[str | None, typer.Option("--segment", help="Only persons of this segment.")]
 Since = Annotated[str | None, typer.Option("--since", help="Only journeys that start at or after this time.")]
 Until = Annotated[str | None, typer.Option("--until", help="Nothing after this time is looked at.")]
+Engine = Annotated[str, typer.Option("--engine", help="Where it is worked out: local, or spark.")]
+Master = Annotated[
+    str | None, typer.Option("--master", help="The Spark cluster: spark://HOST:PORT, yarn, local[4].")
+]
+Conf = Annotated[
+    list[str] | None, typer.Option("--conf", help="KEY=VALUE of Spark's own settings, repeatable.")
+]
 Format = Annotated[str | None, typer.Option("--format", help="The files' format; recognised where possible.")]
 SourceName = Annotated[str | None, typer.Option("--source", help="The source's name; else the file's name.")]
 Columns = Annotated[
@@ -68,6 +76,13 @@ def import_options(
         null=tuple(null or ()),
         set=dict(_pair(text, "--set KEY=VALUE") for text in set or ()),
     )
+
+
+def engine(name: str, master: str | None, conf: Sequence[str] | None) -> Spark | None:
+    """What was said about where analyses run, as one value; None is this machine."""
+    from footpath.engine.choice import chosen
+
+    return chosen(name, master, dict(_pair(text, "--conf KEY=VALUE") for text in conf or ()))
 
 
 def _mapped(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from footpath.cli import options, printing
-from footpath.cli.opening import from_files, opened
+from footpath.cli.opening import from_files, opened, reading
 from footpath.errors import UsageError
 
 
@@ -34,6 +34,9 @@ def people(
     null: options.Null = None,
     set: options.Set = None,
     project: options.ProjectFolder = Path(),
+    engine: options.Engine = "local",
+    master: options.Master = None,
+    conf: options.Conf = None,
     *,
     as_json: options.Json = False,
 ) -> None:
@@ -47,8 +50,12 @@ def people(
         null=null,
         set=set,
     )
-    looked_at = from_files(file, chosen) if file else opened(project)
-    found = looked_at.people(evidence, journey=journey, at=at, segment=segment, since=since, until=until)
+    where = options.engine(engine, master, conf)
+    if file and where is not None:
+        raise UsageError("a cluster reads the lake of a project, not files", hint="Import them first")
+    looked_at = from_files(file, chosen) if file else opened(project, where)
+    with reading(looked_at):
+        found = looked_at.people(evidence, journey=journey, at=at, segment=segment, since=since, until=until)
     if as_json:
         printing.json({"people": len(found), "persons": found})
         return

@@ -34,13 +34,16 @@ def scores(
     since: options.Since = None,
     until: options.Until = None,
     project: options.ProjectFolder = Path(),
+    engine: options.Engine = "local",
+    master: options.Master = None,
+    conf: options.Conf = None,
     *,
     as_json: options.Json = False,
 ) -> None:
     """Show NPS, CSAT, CES and ratings with intervals, raw and weighted."""
     from footpath.voice.questions import Scores
 
-    with reading(opened(project)) as looked_at:
+    with reading(opened(project, options.engine(engine, master, conf))) as looked_at:
         asked = Scores(by=tuple(by or ()), name=name)  # type: ignore[arg-type]  # `Scores` refuses others
         found = looked_at.run(asked, journey, segment=segment, since=since, until=until)
     if as_json:
@@ -86,13 +89,16 @@ def drivers(
     since: options.Since = None,
     until: options.Until = None,
     project: options.ProjectFolder = Path(),
+    engine: options.Engine = "local",
+    master: options.Master = None,
+    conf: options.Conf = None,
     *,
     as_json: options.Json = False,
 ) -> None:
     """Show what moves a score, or goes along with reaching a goal, the most important first."""
     from footpath.voice.questions import DriversOf
 
-    with reading(opened(project)) as looked_at:
+    with reading(opened(project, options.engine(engine, master, conf))) as looked_at:
         found = looked_at.run(DriversOf(of), journey, segment=segment, since=since, until=until)
     if as_json:
         printing.json(found)
@@ -143,13 +149,16 @@ def themes(
         Path | None, typer.Option("-o", "--output", help="Write proposed themes as TOML, to read and change.")
     ] = None,
     project: options.ProjectFolder = Path(),
+    engine: options.Engine = "local",
+    master: options.Master = None,
+    conf: options.Conf = None,
     *,
     as_json: options.Json = False,
 ) -> None:
     """Show what people talk about, how they feel, and what they want."""
     from footpath.voice.themes_told import Themes
 
-    with reading(opened(project)) as looked_at:
+    with reading(opened(project, options.engine(engine, master, conf))) as looked_at:
         found = looked_at.run(Themes(), journey, segment=segment, since=since, until=until)
     if output is not None:
         _write_themes(found, output)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from footpath import definitions as toml
+from footpath.engine.choice import Spark
 from footpath.project.project import Project
 from footpath.project.records import Records, Say
 from footpath.store import folder as folders
@@ -16,13 +17,19 @@ from footpath.store.lake import LakeStore
 
 
 def open(  # noqa: A001 – the contract's name
-    folder: str | Path, *, settings: Mapping[str, str] | None = None, on_wait: Say | None = None
+    folder: str | Path,
+    *,
+    settings: Mapping[str, str] | None = None,
+    on_wait: Say | None = None,
+    engine: Spark | None = None,
 ) -> Project:
     """The project in a folder; NotAProject where there is none.
 
     `settings` is the environment unless given; `on_wait` is told who holds the project when it must wait.
+    With an `engine`, analyses and maps run there, and not on this machine.
     """
-    return _project(folders.open(Path(folder), settings if settings is not None else os.environ), on_wait)
+    found = folders.open(Path(folder), settings if settings is not None else os.environ)
+    return _project(found, on_wait, engine)
 
 
 def create(
@@ -37,8 +44,8 @@ def create(
     return project
 
 
-def _project(folder: Folder, on_wait: Say | None) -> Project:
+def _project(folder: Folder, on_wait: Say | None, engine: Spark | None = None) -> Project:
     store = LakeStore(folder.lake, folder.lake_options)
     name, here = folder.root.resolve().name, folder.root == Path()
     origin = "" if here else f"--project {shlex.quote(str(folder.root))}"
-    return Project(store, Records(folder, on_wait), name=name, origin=origin)
+    return Project(store, Records(folder, on_wait), name=name, origin=origin, engine=engine)

@@ -18,6 +18,7 @@ from footpath.collect.load import load, load_table, recognise
 from footpath.collect.reading import ImportOptions, Input, Progress
 from footpath.collect.receipt import Receipt
 from footpath.definitions import Change
+from footpath.engine.choice import Spark
 from footpath.engine.query import query
 from footpath.errors import InputError, UnknownName, UsageError
 from footpath.mapping.suggest import suggest
@@ -50,6 +51,7 @@ from footpath.voice.questions import Question
 from footpath.voice.readers import default_readers
 
 if TYPE_CHECKING:
+    from footpath.project.clustered import Clustered
     from footpath.store.catalog import Import
 
 Files = str | Path
@@ -71,15 +73,18 @@ class Project:
         timezone: str | None = None,
         origin: str = "",
         readers: Callable[[], Readers] = default_readers,
+        engine: Spark | None = None,
     ) -> None:
         self._store = store
         self._records = records
         self._name = name
         self._timezone = timezone
         self._readers = readers
+        self._engine = engine  # where analyses run; None is this machine
         self._origin = origin  # the options of a command that looks at the same events
         self.receipt = Receipt(0, 0, 0)  # what became of the rows of everything taken in since it was opened
         self._latest: tuple[tuple[int, str | None], Snapshot] | None = None
+        self._there: tuple[tuple[int, str | None], Clustered] | None = None  # the same on a cluster
 
     @classmethod
     def from_events(
@@ -146,7 +151,7 @@ class Project:
     @property
     def definitions(self) -> Definitions:
         """The definitions in force; the suggested ones where there are none."""
-        return self._snapshot().definitions
+        return self._asked().definitions
 
     @property
     def definitions_text(self) -> str:
@@ -272,6 +277,10 @@ class Project:
 
         A question about what was said, such as `Scores`, looks at everything where no journey is named.
         """
+        if self._engine is not None:
+            whole = isinstance(analysis, Question) and journey is None
+            lens = self._lens("" if whole else journey, segment, since, until)
+            return self._clustered().run(analysis, lens)
         if isinstance(analysis, MomentsOf):
             found = self._snapshot().moments(self._lens(journey, segment, since, until))
             return found.moments(revision=self.revision, asked=analysis, pseudonym=self._records.pseudonym)
@@ -294,8 +303,10 @@ class Project:
 
         Without `wait`, lanes that take long and were never asked for are `computing`.
         """
-        snapshot, lens = self._snapshot(), self._lens(journey, segment, since, until)
         now = now or datetime.now(UTC)
+        if self._engine is not None:
+            return self._clustered_map(self._lens(journey, segment, since, until), now)
+        snapshot, lens = self._snapshot(), self._lens(journey, segment, since, until)
 
         def draw(waiting: frozenset[LaneId] = frozenset()) -> JourneyMap:
             return snapshot.map(
@@ -312,6 +323,16 @@ class Project:
             return draw(waiting)
         return structs.replace(remembered(results, "map", lens, JourneyMap, draw), generated_at=now)
 
+    def _clustered_map(self, lens: Lens, now: datetime) -> JourneyMap:
+        there, command = self._clustered(), f"footpath people {self._origin}".strip()
+
+        def draw() -> JourneyMap:
+            pseudonym = self._records.pseudonym
+            return there.map(lens, revision=self.revision, now=now, pseudonym=pseudonym, command=command)
+
+        found = remembered(there.kept.results, "map of a cluster", lens, JourneyMap, draw)
+        return structs.replace(found, generated_at=now)
+
     def people(
         self,
         evidence: str | None = None,
@@ -326,15 +347,19 @@ class Project:
 
         Without `journey`, evidence is looked for in every journey.
         """
-        snapshot, lens = self._snapshot(), self._lens(journey, segment, since, until)
+        asked, lens = self._asked(), self._lens(journey, segment, since, until)
+
+        def named(found: Any) -> list[str]:
+            return found if isinstance(found, list) else named_people(self._snapshot(), found)
+
         if evidence is None:
             number, part = ("visits", {"touchpoint": at}) if at else ("outcomes", {})
-            return named_people(snapshot, snapshot.behind(lens, number, part))
-        names = [lens.journey] if journey else [each.name for each in snapshot.definitions.journeys]
+            return named(asked.behind(lens, number, part))
+        names = [lens.journey] if journey else [each.name for each in asked.definitions.journeys]
         for name in names:
-            found = snapshot.evidence(replace(lens, journey=name), evidence)
+            found = asked.evidence(replace(lens, journey=name), evidence)
             if found is not None:
-                return named_people(snapshot, found)
+                return named(found)
         raise UsageError(f'no evidence "{evidence}"', hint="Name the journey, segment and period of its map")
 
     def person(self, identifier: str) -> PersonView:
@@ -361,11 +386,30 @@ class Project:
 
     def _lens(self, journey: str | None, segment: str | None, since: Moment, until: Moment) -> Lens:
         if journey is None:
-            journeys = self._snapshot().definitions.journeys
+            journeys = self.definitions.journeys
             if not journeys:
                 raise UsageError("no journey is defined", hint="footpath suggest proposes one")
             journey = journeys[0].name
         return Lens(journey, segment, moment(since), moment(until, last=True))
+
+    def _asked(self) -> Snapshot | Clustered:
+        """What answers: this machine, or a cluster."""
+        return self._snapshot() if self._engine is None else self._clustered()
+
+    def _clustered(self) -> Clustered:
+        """The present state on the cluster."""
+        from footpath.project.clustered import Clustered
+
+        text, folder = self._records.text, self._records.folder
+        if text is None or folder is None or self._engine is None:
+            hint = "`footpath apply` takes them; on a cluster none are suggested"
+            raise UsageError("no definitions are in force", hint=hint)
+        state = (self._store.revision(), text)
+        if self._there is None or self._there[0] != state:
+            kept = self._records.kept(state, readings_only=self._readers is not default_readers)
+            there = Clustered.of(self._engine, folder, toml.parse(text), self._readers, kept)
+            self._there = (state, there)
+        return self._there[1]
 
     def _snapshot(self) -> Snapshot:
         """The present state, made anew when events or definitions have changed."""

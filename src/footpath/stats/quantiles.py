@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footpath.kernels.durations import (
-    COLUMNS,
     CROSS,
     FINE,
     FIRST,
@@ -24,6 +23,7 @@ from footpath.kernels.durations import (
     SQUARES,
     N,
     spread,
+    sums_before,
 )
 from footpath.model.estimate import Estimate
 from footpath.stats.intervals import ShareSums, effective_sizes, wilson_bounds
@@ -51,10 +51,8 @@ class Quantiles:
         """From cells by number, whose groups are the keys there are."""
         key = cells >> KEY
         new = np.flatnonzero(key[1:] != key[:-1]) + 1 if len(key) else np.zeros(0, dtype=np.int64)
-        up_to = np.zeros((len(rows) + 1, COLUMNS), dtype=np.int64)
-        np.cumsum(rows, axis=0, out=up_to[1:])
         begin = np.zeros(min(len(key), 1), dtype=np.int64)
-        return cls(rows, np.concatenate((begin, new, [len(key)])), up_to)
+        return cls(rows, np.concatenate((begin, new, [len(key)])), sums_before(rows))
 
     def at(self, share: float) -> Floats:
         """The quantile of each group, seconds; between two durations by straight line.

@@ -1,6 +1,5 @@
 """Journeys made bucket by bucket, as on a cluster, give the answers of the whole; no cluster is needed."""
 
-from dataclasses import replace
 from datetime import timedelta
 from functools import reduce
 
@@ -9,10 +8,10 @@ import pytest
 from footpath.analysis import DropOff, Flow, Funnel, Outcomes, Paths, Timing, Visits
 from footpath.engine.local import run
 from footpath.engine.spark import SparkEngine
-from footpath.engine.spark.buckets import NOTHING, View, Whole
+from footpath.engine.spark.buckets import View, Whole, timelines_of
 from footpath.errors import UnknownName
 from footpath.journeys import notation
-from footpath.journeys.cut import cut, default_quiet
+from footpath.journeys.cut import cut, default_quiet, gaps
 from footpath.journeys.timelines import build
 from footpath.journeys.touchpoints import place
 from footpath.model.definition import Definitions, JourneyDefinition
@@ -33,11 +32,20 @@ class Made:
         log = notation.log(text)
         people, self.touchpoints = notation.people(log), notation.touchpoints(log)
         codes = place(log, self.touchpoints)
-        self.timelines = build(log, people, codes, self.touchpoints)
-        self.whole = Whole(self.timelines.oldest, self.timelines.newest, self.timelines.channels)
+        self.timelines = whole = build(log, people, codes, self.touchpoints)
+        self.whole = Whole(
+            whole.oldest,
+            whole.newest,
+            whole.total,
+            whole.total - whole.unmatched,
+            frozenset(whole.touchpoint.tolist()),
+            whole.channels,
+            whole.sources,
+        )
         table = log.table.append_column("person", people.ids.take(people.row_person))
         table = table.append_column("touchpoint", [codes])
-        self.buckets = [table.filter(people.row_person % buckets == each) for each in range(buckets)]
+        some = [table.filter(people.row_person % buckets == each) for each in range(buckets)]
+        self.buckets = [timelines_of(each, self.touchpoints) for each in some]
 
     def view(self, definition):
         return View(self.touchpoints, definition, self.whole)
@@ -53,13 +61,12 @@ def test_buckets_give_the_answer_of_the_whole(analysis, buckets):
 
 def test_gaps_of_all_buckets_are_those_that_quiet_is_taken_from():
     made = Made(TEXT, 3)
-    view = made.view(replace(BUY, within=None))
-    gaps = sorted(gap for bucket in made.buckets for gap in view.gaps(bucket)["gap"].to_pylist())
-    assert timedelta(microseconds=gaps[-(-95 * len(gaps) // 100) - 1]) == default_quiet(made.timelines)
+    found = sorted(gap for bucket in made.buckets for gap in gaps(bucket).tolist())
+    assert timedelta(microseconds=found[-(-95 * len(found) // 100) - 1]) == default_quiet(made.timelines)
 
 
 def test_a_bucket_without_events_has_no_journeys():
-    assert len(Made(TEXT, 1).view(BUY).journeys(NOTHING)) == 0
+    assert len(Made(TEXT, 1).view(BUY).nobodys()) == 0
 
 
 def test_a_journey_that_nobody_defined_is_told_before_there_is_a_session(tmp_path):

@@ -15,12 +15,12 @@ import pyarrow.compute as pc
 
 from footpath.engine.spark.rows import as_log
 from footpath.journeys import columns
-from footpath.journeys.cut import cut, gaps
+from footpath.journeys.cut import cut
 from footpath.journeys.timelines import build
 from footpath.model.definition import JourneyDefinition, Touchpoint
 from footpath.model.journey import Journeys
 from footpath.model.person import PersonIndex
-from footpath.model.timeline import Timelines, narrow
+from footpath.model.timeline import Named, Timelines, narrow
 
 # A bucket without events
 NOTHING = pa.table(
@@ -30,11 +30,29 @@ NOTHING = pa.table(
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What all events say together: their first and last time (µs, NO_TIME for none), channels in order."""
+    """What all events say together: their first and last time (µs, NO_TIME for none), how many they are, and
+    of those at touchpoints how many, which touchpoints, and the channels and sources by name.
+    """
 
     oldest: int
     newest: int
+    total: int
+    matched: int
+    met: frozenset[int]
     channels: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    def around(self, timelines: Timelines) -> Timelines:
+        """The timelines of a bucket as they would be cut from those of everybody."""
+        return replace(
+            timelines,
+            channel=_among(self.channels, timelines.channels, timelines.channel),
+            channels=self.channels,
+            source=_among(self.sources, timelines.sources, timelines.source),
+            sources=self.sources,
+            oldest=self.oldest,
+            newest=self.newest,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +66,29 @@ class View:
     until: datetime | None = None
     quiet: timedelta | None = None
 
-    def journeys(self, table: pa.Table, members: pa.StringArray | None = None) -> Journeys:
+    def journeys(self, timelines: Timelines, members: pa.StringArray | None = None) -> Journeys:
         """The journeys of the persons of a bucket, or of those among `members`."""
         definition = self.definition if self.quiet is None else replace(self.definition, quiet=self.quiet)
-        timelines = timelines_of(table, self.touchpoints, self.whole)
-        found = cut(timelines, definition, since=self.since, until=self.until)
+        found = cut(self.whole.around(timelines), definition, since=self.since, until=self.until)
         if members is None:
             return found
         return found.of_people(np.asarray(pc.is_in(timelines.persons, members), bool))
 
-    def gaps(self, table: pa.Table) -> pa.Table:
-        """The times between the touchpoints of each person, from which `default_quiet` is taken, in µs."""
-        return pa.table({"gap": gaps(timelines_of(table, self.touchpoints, self.whole))})
+    def nobodys(self) -> Journeys:
+        """The journeys of no persons at all."""
+        return self.journeys(timelines_of(NOTHING, self.touchpoints))
 
 
-def timelines_of(table: pa.Table, touchpoints: tuple[Touchpoint, ...], whole: Whole) -> Timelines:
+def timelines_of(table: pa.Table, touchpoints: tuple[Touchpoint, ...]) -> Timelines:
     """The timelines of a bucket: a table with the columns of `steps`, in no particular order."""
     codes = np.require(table.column("touchpoint").to_numpy(), np.int32, "W")
-    found = build(as_log(table), people_of(table), codes, touchpoints)
-    place = {name: at for at, name in enumerate(whole.channels)}
-    channel = np.array([*(place[name] for name in found.channels), -1], np.int32)[found.channel]
-    return replace(
-        found,
-        channel=narrow(channel, whole.channels),
-        channels=whole.channels,
-        oldest=whole.oldest,
-        newest=whole.newest,
-    )
+    return build(as_log(table), people_of(table), codes, touchpoints)
+
+
+def _among(names: tuple[str, ...], own: tuple[str, ...], codes: Named) -> Named:
+    """Indices into the bucket's own names as those into everybody's."""
+    place = {name: at for at, name in enumerate(names)}
+    return narrow(np.array([*(place[name] for name in own), -1], np.int32)[codes], names)
 
 
 def people_of(table: pa.Table) -> PersonIndex:

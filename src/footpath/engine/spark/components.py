@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from footpath.engine.spark.frames import afresh
+from footpath.engine.spark.frames import afresh, settled
 from footpath.errors import StoreError
 from footpath.kernels.components import join, roots
 
@@ -29,19 +29,10 @@ def components(edges: DataFrame, *, few: int = FEW) -> DataFrame:
     `edges` has the whole numbers `a` and `b`; loops and repetitions are ignored. Up to `few` are told here.
     """
     different = edges.where("a <> b").selectExpr("greatest(a, b) AS a", "least(a, b) AS b")
-    star = afresh(different.distinct())
-    known = _fingerprint(star)
-    if known[0] <= few:
-        return star.sparkSession.createDataFrame(told_here(star.toArrow()))
-    for _ in range(MOST_ROUNDS):
-        after = afresh(_small_star(_large_star(star)))
-        found = _fingerprint(after)
-        star.unpersist()
-        star = after
-        if found == known:
-            return star.selectExpr("a AS node", "b AS component")
-        known = found
-    raise StoreError(f"identifiers are not told apart after {MOST_ROUNDS} rounds")
+    distinct = afresh(different.distinct())
+    if distinct.count() <= few:
+        return distinct.sparkSession.createDataFrame(told_here(distinct.toArrow()))
+    return _by_stars(distinct).selectExpr("a AS node", "b AS component")
 
 
 def told_here(edges: pa.Table) -> pa.Table:
@@ -58,6 +49,18 @@ def told_here(edges: pa.Table) -> pa.Table:
     root = roots(parent)
     hangs = root != np.arange(len(nodes))
     return pa.table({"node": nodes[hangs].astype(np.int64), "component": nodes[root[hangs]].astype(np.int64)})
+
+
+def _by_stars(edges: DataFrame) -> DataFrame:
+    """Edges of the same components, each from a node to the least of its component."""
+    star, known = edges, _fingerprint(edges)
+    for _ in range(MOST_ROUNDS):
+        star = settled(_small_star(_large_star(star)))
+        found = _fingerprint(star)
+        if found == known:
+            return star
+        known = found
+    raise StoreError(f"identifiers are not told apart after {MOST_ROUNDS} rounds")
 
 
 def _large_star(edges: DataFrame) -> DataFrame:

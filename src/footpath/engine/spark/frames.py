@@ -1,4 +1,4 @@
-"""A frame in, the same rows out as the beginning of a new plan."""
+"""A frame in, the same rows out as the beginning of a new plan, or of a new history."""
 
 from __future__ import annotations
 
@@ -18,5 +18,17 @@ def afresh(frame: DataFrame) -> DataFrame:
     from pyspark.sql import DataFrame
 
     spark = frame.sparkSession
-    rows, schema = frame._jdf.javaRDD(), frame._jdf.schema()
-    return DataFrame(spark._jsparkSession.createDataFrame(rows, schema), spark).persist()
+    # As Spark holds them: to make rows of Scala of them, and back, takes longer than most of what is asked
+    rows, schema = frame._jdf.queryExecution().toRdd(), frame._jdf.schema()
+    return DataFrame(spark._jsparkSession.internalCreateDataFrame(rows, schema, False), spark).persist()
+
+
+def settled(frame: DataFrame) -> DataFrame:
+    """The rows of a frame, held by two workers each; what they were made of is forgotten.
+
+    For rounds without end: Spark goes through the history of a frame as through a tree, in which whatever is
+    used twice a round stands twice. When one worker dies, Spark copies what it held from the other.
+    """
+    from pyspark import StorageLevel
+
+    return frame.localCheckpoint(eager=True, storageLevel=StorageLevel.MEMORY_AND_DISK_2)

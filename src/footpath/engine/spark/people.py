@@ -33,7 +33,7 @@ TOLD = "kind = 'traits'"
 SAME = f"size(actors), actors, source, {TOLD}, case"
 KEY = {"key": f"xxhash64({SAME})", "check": f"xxhash64('again', {SAME})"}
 SEEN = "key long, `check` long, nodes array<string>, case_node string, needs boolean"
-WHO = "key long, `check` long, person string"
+WHO = "key long, `check` long, person string, people int, joined int"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,28 @@ class Rules:
         return {kind for kind, each in found.items() if each.most_people is not None}
 
 
-def with_persons(events: DataFrame, rules: Rules, *, parts: int) -> DataFrame:
-    """The events with `person`, the id of whose each is; null for nobody. `parts` is how many stitch."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Events with `person`, the id of whose each is, null for nobody; and how many persons there are."""
+
+    events: DataFrame
+    who: DataFrame
+
+    def counts(self) -> tuple[int, int]:
+        """All persons, and those with more than one identifier."""
+        (row,) = self.who.selectExpr("coalesce(sum(people), 0)", "coalesce(sum(joined), 0)").collect()
+        return row[0], row[1]
+
+
+def told_apart(events: DataFrame, rules: Rules, *, parts: int) -> Told:
+    """The events and whose they are; `parts` is how many stitch."""
     keyed = events.withColumns({name: _expr(text) for name, text in KEY.items()})
     rows = afresh(_rows(keyed))
     placed = rows.join(_component_of(rows, rules), ["key", "check"])
     shared_out = placed.selectExpr("*", f"pmod(component, {parts}) AS part").groupBy("part")
     who = afresh(shared_out.applyInArrow(_stitching(rules), WHO))
-    return keyed.join(who, ["key", "check"], "left").drop("key", "check")
+    named = who.drop("people", "joined")
+    return Told(keyed.join(named, ["key", "check"], "left").drop("key", "check"), who)
 
 
 def _rows(keyed: DataFrame) -> DataFrame:
@@ -133,7 +147,11 @@ def _stitching(rules: Rules) -> Callable[[pa.Table], pa.Table]:
         people = stitch_alike(as_log(table), weight, rules.identifiers, region=rules.region)
         nobody = people.row_person < 0
         person = people.ids.take(pa.array(people.row_person, mask=nobody))
-        return pa.table({"key": table.column("key"), "check": table.column("check"), "person": person})
+        counts = {name: np.zeros(len(table), np.int32) for name in ("people", "joined")}
+        counts["people"][0], counts["joined"][0] = people.n_people, people.joined  # once, to be summed up
+        return pa.table(
+            {"key": table.column("key"), "check": table.column("check"), "person": person, **counts}
+        )
 
     return stitch
 

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 SUMS = "person string, first_channel string, events bigint, value double, visits array<bigint>"
+OWN = pa.schema(
+    {"person": pa.string(), "first_channel": pa.string(), "events": pa.int64(), "value": pa.float64()}
+)
 TRAITS = ("person", "id", "source", "seq", "time", "kind", "properties")
 
 
@@ -38,10 +41,9 @@ class Who:
 
     def sums(self, table: pa.Table, asked: list[int]) -> pa.Table:
         """Of each person of a bucket what happened, and how often at each of the `asked` touchpoints."""
-        timelines = timelines_of(table, self.touchpoints, self.whole)
-        own = people_table(as_log(table), people_of(table), timelines).select(
-            ["person", "first_channel", "events", "value"]
-        )
+        timelines = self.whole.around(timelines_of(table, self.touchpoints))
+        known = people_table(as_log(table), people_of(table), timelines)
+        own = known.select(OWN.names).cast(OWN)  # a bucket may hold no values at all
         counts = [_visits(timelines, code) for code in asked]
         flat = np.stack(counts, axis=1).ravel() if counts else np.empty(0, np.int64)
         offsets = np.arange(len(own) + 1, dtype=np.int32) * len(asked)
@@ -94,7 +96,7 @@ def _timelines(sums: pa.Table, persons: pa.StringArray, asked: list[int], who: W
         counts[_positions(sums["person"].combine_chunks(), persons)] = made.reshape(len(sums), len(asked))
     codes = np.tile(narrow(np.array(asked, np.int32), who.touchpoints), len(persons))
     steps = np.repeat(codes, counts.ravel())
-    nothing = timelines_of(NOTHING, who.touchpoints, who.whole)
+    nothing = who.whole.around(timelines_of(NOTHING, who.touchpoints))
     offsets = np.concatenate([[0], np.cumsum(counts.sum(axis=1))]).astype(np.int64)
     channel = np.full(len(steps), -1, np.int16)
     return replace(nothing, persons=persons, offsets=offsets, touchpoint=steps, channel=channel)
