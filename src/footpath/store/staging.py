@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -22,6 +24,7 @@ from footpath.store.duplicates import Keys, keys_of
 from footpath.store.events import NAMES, Mask
 
 ROW_GROUP = 1 << 18
+AT_ONCE = 2  # batches that wait to be written while the next is told apart
 # What the log tells of a file's contents: enough to skip files, and nothing of any person.
 TOLD = ("source", "file", "time")
 # Identifiers are mostly new in each row: with their lengths apart they compress in half the time, and
@@ -124,13 +127,17 @@ class Staging:
         """One file a source, and the keys of its rows."""
         parts: dict[str, Part] = {}
         keys: dict[str, list[Keys]] = {}
-        for batch in batches:
-            sources = pc.unique(batch["source"].cast(pa.string())).to_pylist()
-            for source in sources:
-                rows = batch.filter(pc.equal(batch["source"], source)) if len(sources) > 1 else batch
-                part = parts.get(source) or parts.setdefault(source, self.open())
-                part.write(rows)
-                keys.setdefault(source, []).append(keys_of(rows, content=True))
+        writing: deque[Future[None]] = deque()
+        with ThreadPoolExecutor(1) as writer:
+            for batch in batches:
+                for source, rows in _by_source(batch):
+                    part = parts.get(source) or parts.setdefault(source, self.open())
+                    writing.append(writer.submit(part.write, rows))
+                    keys.setdefault(source, []).append(keys_of(rows, content=True))
+                while len(writing) > AT_ONCE:
+                    writing.popleft().result()
+            while writing:
+                writing.popleft().result()
         for part in parts.values():
             part.close()
         return {source: (part, Keys.concat(keys[source])) for source, part in parts.items()}
@@ -152,6 +159,12 @@ class Staging:
             begin = end
         part.close()
         return part
+
+
+def _by_source(batch: pa.Table) -> Iterator[tuple[str, pa.Table]]:
+    sources = pc.unique(batch["source"].cast(pa.string())).to_pylist()
+    for source in sources:
+        yield source, batch.filter(pc.equal(batch["source"], source)) if len(sources) > 1 else batch
 
 
 def _without_unused(table: pa.Table) -> pa.Table:

@@ -29,6 +29,7 @@ from footpath.collect.formats.values import Named, numbers, texts
 from footpath.collect.reading import ImportOptions, Input, RawBatch
 from footpath.collect.steps import with_column
 from footpath.collect.texts import as_text
+from footpath.model.ahead import in_order
 
 KINDS = {
     "track": "did",
@@ -95,8 +96,7 @@ def one_by_one(file: Input, named: Named) -> Iterator[RawBatch]:
 def _quickly(file: Input) -> Iterator[RawBatch]:
     """As one by one, but most messages are never made objects of."""
     row, named = 0, Named({}, file.name)
-    for text in blocks(file, BLOCK):
-        block = read_block(text)
+    for text, block in in_order(lambda text: (text, read_block(text)), blocks(file, BLOCK), threads=2):
         rest = _left(text, block)
         if rest is None:
             messages = list(single(lines(text, decoder)))
