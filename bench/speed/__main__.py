@@ -20,10 +20,12 @@ import flow
 import funnel
 import growth
 import page
+import whole
 from running import HERE, Row, kept, versions
 
 RESULTS = HERE.parent / "results" / "speed.json"
 PROMISES = {promise.name: promise for promise in (flow.PROMISE, funnel.PROMISE)}
+ALL = [*PROMISES, "growth", "whole"]
 EVENTS = 10_000_000
 
 
@@ -32,6 +34,10 @@ def taken(name: str, events: int) -> list[Row]:
     if name == "growth":
         rows = growth.grown() if events >= EVENTS else growth.grown((events // 10, events))
         print("\n".join(page.growth_table(rows)))
+        return rows
+    if name == "whole":
+        rows = whole.grown() if events >= EVENTS else whole.grown((events,))
+        print("\n".join(page.whole_table(rows)))
         return rows
     rows = kept(PROMISES[name], events)
     print("\n".join([PROMISES[name].title, *page.table(name, rows, dict(versions()))]), flush=True)
@@ -65,14 +71,14 @@ def main() -> None:
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--events", type=int, default=EVENTS)
     size.add_argument("--people", type=int, help=f"of {data.EVENTS_A_PERSON} events each")
-    parser.add_argument("--only", choices=[*PROMISES, "growth"])
+    parser.add_argument("--only", choices=ALL)
     parser.add_argument("--page", action="store_true", help="only write the page")
     parser.add_argument("--out", type=Path, help="where results are kept, if not in the repository")
     options = parser.parse_args()
     events = options.people * data.EVENTS_A_PERSON if options.people else options.events
     out = options.out or RESULTS
     found = json.loads(out.read_text()) if out.exists() else {}
-    for name in [] if options.page else [options.only] if options.only else [*PROMISES, "growth"]:
+    for name in [] if options.page else [options.only] if options.only else ALL:
         found[name] = rounded(taken(name, events))
     found["machine"] = machine() if not options.page else found["machine"]
     if options.out or events == EVENTS:

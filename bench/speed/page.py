@@ -57,7 +57,21 @@ Footpath alone: the same questions of more and more events. *Passes* is how many
 columns take as long.
 
 {growth}
+
+## A whole project
+
+From a file of events to its map: a Parquet file in which a row is an event, in no order, with identifiers of
+36 characters. *Import* is from the file to the committed lake, *index* is who is who, everybody's timeline
+and journeys; the *first map* is drawn by a new process from the index, loading the program included. *Map
+again* counts all of it once more, of everybody and of a *segment* of half the people, who were never asked
+for. Nothing of it comes from an answer that was kept. *Private* is the most memory of its own, in MiB; *MiB*
+has the mapped pages of the index in it, which the system takes back when it needs them. The map's moves must
+be those of *Flow*, to the last person.
+
+{whole}
 """
+
+WHOLE_HEADS = ("Events", "", "Seconds", "Processor seconds", "ns an event", "Private", "MiB")
 
 
 def write(found: dict[str, Any]) -> None:
@@ -67,6 +81,7 @@ def write(found: dict[str, Any]) -> None:
         "flow": "\n".join(table("flow", found["flow"], machine["peers"])),
         "funnel": "\n".join(table("funnel", found["funnel"], machine["peers"])),
         "growth": "\n".join(growth_table(found["growth"])),
+        "whole": "\n".join(whole_table(found.get("whole", []))),
     }
     about = {"events": events, "people": events // 20, "cores": min(machine["cores"], 2)}
     text = PAGE.format(processor=machine["processor"], python=machine["python"], **about, **figures)
@@ -108,6 +123,24 @@ def growth_table(rows: list[Row]) -> list[str]:
         if row["tool"] != "plain_pass"
     ]
     return _markdown(GROWTH_HEADS, lines)
+
+
+def whole_table(rows: list[Row]) -> list[str]:
+    """One line a step and size."""
+    steps = list(dict.fromkeys(row["step"] for row in rows))
+    lines = [
+        (
+            f"{row['events']:,}",
+            row["step"],
+            number(row["seconds"]),
+            number(row["cpu"]),
+            number(row["seconds"] / row["events"] * 1e9),
+            f"{row['private_mib']:,.0f}",
+            f"{row['peak_mib']:,.0f}",
+        )
+        for row in sorted(rows, key=lambda row: steps.index(row["step"]))
+    ]
+    return _markdown(WHOLE_HEADS, lines)
 
 
 def number(value: float) -> str:

@@ -70,3 +70,17 @@ def test_a_flow_agrees_when_every_number_that_both_have_is_the_same(bench, their
 )
 def test_numbers_on_the_page_have_two_digits(bench, value, written):
     assert bench("page").number(value) == written
+
+
+def test_a_log_that_is_sent_has_every_event_once_whoever_is_cut_off(bench, log):
+    whole, data = bench("whole"), bench("data")
+    parts = list(data.parts(log, 3))
+    begins = [int(np.searchsorted(log.offsets, whole._begin(log, part))) for part in parts]
+    sent = [whole._rows(part, 1, first=first) for part, first in zip(parts, begins, strict=True)]
+
+    rows = sorted(
+        row for table in sent for row in zip(*table.select([0, 1]).to_pydict().values(), strict=True)
+    )
+    persons = [whole.PERSON.format(each) for each in log.person.tolist()]
+    names = data.names()
+    assert rows == sorted(zip(persons, (names[code] for code in log.touchpoint.tolist()), strict=True))
