@@ -183,6 +183,22 @@ def test_the_lens_is_kept_in_the_address(server: Server, visit: Any, tmp_path: P
     assert page.get_by_label("Journeys begun from").input_value() == "2026-03-02"
 
 
+def test_what_is_worked_out_appears_by_itself_and_nothing_typed_is_lost(
+    server: Server, visit: Any, tmp_path: Path
+) -> None:
+    visitor = visit(server.address)
+    page = visitor.page
+    visitor.open("/")
+    visitor.send(tmp_path / "events.csv", events())
+    page.wait_for_url("**/uploads/**")
+    visitor.open("/journeys/journey")
+    page.get_by_label("Find a person").fill("c")
+    page.locator("[data-working]").wait_for(state="detached")
+    assert page.get_by_label("Find a person").input_value() == "c"
+    assert "being worked out" not in page.frame_locator("iframe.frame").locator("body").inner_text()
+    assert visitor.complaints == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_fits_a_phone(server: Server, visit: Any, tmp_path: Path, scheme: str) -> None:
     visitor = visit(server.address, viewport={"width": 390, "height": 844}, color_scheme=scheme)

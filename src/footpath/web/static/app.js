@@ -124,13 +124,23 @@ for (const frame of document.querySelectorAll("iframe.frame")) {
   watch();
 }
 
-// What is still being worked out: shows how far it is, and reloads the page when it is there.
+// Shows what a page has come to say, without a word that somebody is typing being lost.
+const renew = async () => {
+  const parts = document.querySelectorAll("[data-living]");
+  if (!parts.length) return location.reload();
+  const text = await (await fetch(location.href)).text();
+  const fresh = new DOMParser().parseFromString(text, "text/html");
+  for (const part of parts) part.replaceWith(fresh.getElementById(part.id));
+  for (const frame of document.querySelectorAll("iframe.frame")) frame.contentWindow.location.reload();
+};
+
+// What is still being worked out: shows how far it is, and then the whole.
 for (const notice of document.querySelectorAll("[data-working]")) {
   const bar = notice.querySelector("progress");
   const look = async () => {
     try {
       const { ended, done, total } = await (await fetch(notice.dataset.working)).json();
-      if (ended) return location.reload();
+      if (ended) return await renew();
       bar.hidden = !total;
       if (total) {
         bar.max = total;
