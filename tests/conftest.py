@@ -1,4 +1,5 @@
-"""Which tests the quick check leaves to the complete one: laws, and whatever needs real things around it."""
+"""Which tests the quick check leaves to the complete one, laws and whatever needs real things around it; and
+which run side by side."""
 
 from pathlib import Path
 
@@ -56,11 +57,15 @@ SLOW = (
     "unit/voice/test_questions.py",
     "unit/voice/test_scoring.py",
     "unit/web/test_pages.py",
+    "unit/web/test_working.py",
+    "unit/collect/test_segment_blocks.py",
 )
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         place = item.path.relative_to(HERE).as_posix()
+        # One process a file, so that what it sets up or compiles is made once; and one for the cluster
+        item.add_marker(pytest.mark.xdist_group("cluster" if place.startswith("cluster/") else place))
         if place.startswith(SLOW):
             item.add_marker(pytest.mark.slow)
