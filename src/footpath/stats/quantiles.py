@@ -8,7 +8,9 @@ duration where cells are fine, 1.6 % where they are coarse.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +27,7 @@ from footpath.kernels.durations import (
     spread,
     sums_before,
 )
+from footpath.kernels.strands import ALL, BASE, OF_FIRST, at_ranks, tell
 from footpath.model.estimate import Estimate
 from footpath.stats.intervals import ShareSums, effective_sizes, wilson_bounds
 
@@ -59,12 +62,8 @@ class Quantiles:
 
         Type 7 of Hyndman and Fan (1996), Sample quantiles in statistical packages, American Statistician 50.
         """
-        size = self._total(N)
-        place = (size - 1) * share
-        below = np.floor(place).astype(np.int64)
-        low, high = self._ranked(below), self._ranked(np.minimum(below + 1, size - 1))
-        between: Floats = low + (high - low) * (place - below)
-        return between / SECOND
+        ranks, part = _around(self._total(N), share)
+        return _straight(self._ranked(ranks), part)
 
     def medians(self) -> list[Estimate]:
         """The median of each group with its interval, n = persons.
@@ -72,16 +71,7 @@ class Quantiles:
         The ranks that bound a share of one half, at the clustered share's effective size: Woodruff (1952),
         Confidence intervals for medians and other position measures, JASA 47, with Wilson's bounds.
         """
-        size, sums = self._total(N), self._at_or_below_median()
-        low, high = wilson_bounds(np.full(len(size), 0.5), effective_sizes(sums))
-        below = np.maximum(np.ceil(size * low).astype(np.int64) - 1, 0)
-        above = np.minimum(np.floor(size * high).astype(np.int64), size - 1)
-        bounds = (
-            (self._ranked(below) / SECOND).tolist(),
-            (self._ranked(above) / SECOND).tolist(),
-        )
-        rows = zip(self.at(0.5).tolist(), *bounds, sums.people.tolist(), strict=True)
-        return [Estimate(*row, "seconds", "median, woodruff by person") for row in rows]
+        return _medians(self._at_or_below_median(), self._ranked)
 
     def _total(self, column: int) -> Ints:
         total: Ints = self.up_to[self.offsets[1:], column] - self.up_to[self.offsets[:-1], column]
@@ -95,12 +85,10 @@ class Quantiles:
         return cell, rank - n[cell]
 
     def _ranked(self, rank: Ints) -> Ints:
-        """The duration of a rank of each group, µs."""
+        """The durations of some ranks [r, n] of each group, µs."""
         cell, place = self._cell(rank)
         rows = self.rows[cell]
-        part = place / np.maximum(rows[:, N] - 1, 1)
-        ranked: Ints = rows[:, LOWEST] + np.rint((rows[:, HIGHEST] - rows[:, LOWEST]) * part).astype(np.int64)
-        return ranked
+        return _in_cell(rows[..., LOWEST], rows[..., HIGHEST], rows[..., N], place)
 
     def _at_or_below_median(self) -> ShareSums:
         """The sums behind the share of durations up to the median; a part of a cell has its part of them."""
@@ -116,3 +104,64 @@ class Quantiles:
             hits[:, SQUARES],
             hits[:, CROSS],
         )
+
+
+def medians_of_strands(
+    begin: Ints, end: Ints, items: Ints, bits: int
+) -> tuple[list[Estimate | None], list[Estimate | None]]:
+    """The medians of strands (footpath.kernels.strands), of all items and of those that are first.
+
+    They are those that Quantiles tells of the same durations in cells of so many bits; None for no items.
+    """
+    told = tell(begin, end, items, bits, np.empty((len(items), 3), np.int32))
+    bounds = np.stack((told.ends[:-1], told.ends[1:]))
+    found: list[list[Estimate | None]] = []
+    for kind in (ALL, OF_FIRST):
+        some = np.flatnonzero(told.sums[:, kind, BASE])
+        own = begin[some], end[some], items, bits, told.cells, bounds[:, some], kind
+
+        def ranked(ranks: Ints, own: tuple[Any, ...] = own) -> Ints:
+            return _in_cell(*at_ranks(*own, ranks))
+
+        estimates: list[Estimate | None] = [None] * len(begin)
+        medians = _medians(ShareSums(*told.sums[some, kind].T), ranked)
+        for at, median in zip(some.tolist(), medians, strict=True):
+            estimates[at] = median
+        found.append(estimates)
+    return found[ALL], found[OF_FIRST]
+
+
+def _medians(sums: ShareSums, ranked: Callable[[Ints], Ints]) -> list[Estimate]:
+    """The median of each group, of whose durations these are the sums up to it, and `ranked` those of ranks
+    [r, n].
+    """
+    size = sums.base
+    low, high = wilson_bounds(np.full(len(size), 0.5), effective_sizes(sums))
+    below = np.maximum(np.ceil(size * low).astype(np.int64) - 1, 0)
+    above = np.minimum(np.floor(size * high).astype(np.int64), size - 1)
+    ranks, part = _around(size, 0.5)
+    found = ranked(np.stack((*ranks, below, above)))
+    bounds = (found[2:] / SECOND).tolist()
+    rows = zip(_straight(found[:2], part).tolist(), *bounds, sums.people.tolist(), strict=True)
+    return [Estimate(*row, "seconds", "median, woodruff by person") for row in rows]
+
+
+def _around(size: Ints, share: float) -> tuple[Ints, Floats]:
+    """The ranks on both sides of a quantile [2, n], and how far it is from the one to the other."""
+    place = (size - 1) * share
+    below = np.floor(place).astype(np.int64)
+    return np.stack((below, np.minimum(below + 1, size - 1))), place - below
+
+
+def _straight(ends: Ints, part: Floats) -> Floats:
+    """Between two durations by straight line, seconds."""
+    low, high = ends
+    between: Floats = low + (high - low) * part
+    return between / SECOND
+
+
+def _in_cell(lowest: Ints, highest: Ints, n: Ints, place: Ints) -> Ints:
+    """The duration of a rank in a cell, as its lowest and highest and the n in it tell."""
+    part = place / np.maximum(n - 1, 1)
+    ranked: Ints = lowest + np.rint((highest - lowest) * part).astype(np.int64)
+    return ranked
