@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +19,9 @@ from footpath.stats.quantiles import medians_of_strands
 
 Ints = NDArray[np.int64]
 Medians = dict[int, Estimate]
+Answered = tuple[list[int], list[Estimate | None], list[Estimate | None]]  # keys, all, of first visits
 MOST = 1 << 27  # durations beyond which only their cells are held
-BLOCK = 1 << 19  # durations that are looked at together, while they are near
+BLOCK = 1 << 18  # durations that are looked at together, while they are near
 THREADS = 2
 
 
@@ -39,6 +41,13 @@ class Strands:
         """Those of the keys from `low` up to `high`."""
         a, b = np.searchsorted(self.keys, (low, high))
         return Strands(self.keys[a:b], self.begin[a:b], self.end[a:b], self.items)
+
+
+class Block(NamedTuple):
+    """Keys that are looked at together."""
+
+    keys: Ints  # [k]
+    ends: Ints  # [k + 1] where the durations of each begin and end once they are laid side by side
 
 
 NO_CELLS = Durations(np.zeros(0, np.int64), np.zeros((0, COLUMNS), np.int64))
@@ -93,14 +102,20 @@ class Spans:
         everything: Medians = {}
         firsts: Medians = {}
         blocks = list(self._blocks())
-        with ThreadPoolExecutor(min(THREADS, len(blocks)) or 1) as pool:
-            for keys, of_all, of_first in pool.map(self._block, blocks):
-                everything |= {key: each for key, each in zip(keys, of_all, strict=True) if each}
-                firsts |= {key: each for key, each in zip(keys, of_first, strict=True) if each}
+        with ThreadPoolExecutor(THREADS) as pool:
+            told = pool.map(self._told, [blocks[at::THREADS] for at in range(THREADS)])
+        for keys, of_all, of_first in chain.from_iterable(told):
+            everything |= {key: each for key, each in zip(keys, of_all, strict=True) if each}
+            firsts |= {key: each for key, each in zip(keys, of_first, strict=True) if each}
         return everything, firsts
 
-    def _blocks(self) -> Iterator[tuple[Ints, Ints]]:
-        """Keys with where the durations of each begin and end once they are laid side by side."""
+    def _told(self, blocks: list[Block]) -> list[Answered]:
+        """The medians of some blocks, one after the other laid into one room."""
+        room = np.empty(max([each.ends[-1] for each in blocks], default=0), np.int64)
+        return [self._block(block, room) for block in blocks]
+
+    def _blocks(self) -> Iterator[Block]:
+        """All keys, in blocks of about as many durations."""
         found, place = distinct(np.concatenate([part.keys for part in self.parts]))
         total = np.zeros(len(found), np.int64)
         np.add.at(total, place, np.concatenate([part.end - part.begin for part in self.parts]))
@@ -108,14 +123,12 @@ class Spans:
         marks = np.arange(0, ends[-1], BLOCK)
         cuts = sorted({*np.searchsorted(ends, marks).tolist(), len(found)})
         for a, b in pairwise(cuts):
-            yield found[a:b], ends[a : b + 1] - ends[a]
+            yield Block(found[a:b], ends[a : b + 1] - ends[a])
 
-    def _block(
-        self, block: tuple[Ints, Ints]
-    ) -> tuple[list[int], list[Estimate | None], list[Estimate | None]]:
+    def _block(self, block: Block, items: Ints) -> Answered:
         keys, ends = block
         parts = [part.between(keys[0], keys[-1] + 1) for part in self.parts]
-        begin, at, items = ends[:-1], ends[:-1].copy(), np.empty(ends[-1], np.int64)
+        begin, at = ends[:-1], ends[:-1].copy()
         for part in parts:
             place = np.searchsorted(keys, part.keys)
             to = at[place]

@@ -14,6 +14,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from footpath.kernels.clusters import add_cluster
+from footpath.kernels.follows import MOST
 from footpath.kernels.strands import BITS, SAME
 
 Ints = NDArray[np.int64]
@@ -21,6 +22,7 @@ Codes = NDArray[np.integer[Any]]
 People = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 _NO_TIME = np.iinfo(np.int64).min
+_NEXT = np.uint32(1)
 _ONE = np.uint64(1)  # indices without a sign are not looked for at the other end
 
 
@@ -47,29 +49,34 @@ class Room(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def walk(drawn: Drawn, made: Room, n: int, n_outcomes: int) -> tuple[Ints, Ints]:
+def walk(  # noqa: PLR0915 (one loop over all steps: a call each would cost more than a step)
+    drawn: Drawn, made: Room, n: int, n_outcomes: int
+) -> tuple[Ints, Ints]:
     """What follows the first visit to each touchpoint in a journey; durations of moves are put in `made`.
 
     Bases [n, 3] and hits [moves + n × n_outcomes, 4] are as in cluster_sums: a base is a touchpoint, a hit
     the move made there, or, for the last step of a journey, moves + touchpoint × n_outcomes + outcome.
-    Durations are those within journeys between known times.
+    Durations are those within journeys between known times; OverflowError beyond 2**32 − 1 of them.
     """
     # What is looked up in a tuple is counted as a reference each time: here once
     offsets, first, last, outcome, person, touchpoint, time, move_of, begins = drawn
     begin_of, end_of, items = made
     n_moves, n_journeys = len(begin_of), len(last)
-    end_of[:] = begin_of
     bases, hits = np.zeros((n, 3), np.int64), np.zeros((n_moves + n * n_outcomes, 4), np.int64)
     seen = np.zeros(n, np.int32)  # one up from the journey that was there last
-    once = np.zeros(len(hits) + 1, np.int64)  # one up from the hit; what is none is counted at 0
-    by = np.zeros(n_moves, np.int32)  # one up from the first journey of the person who made a move last
+    once = np.zeros(len(hits) + 1, np.uint32)  # one up from the hit; what is none is counted at 0
+    if len(items) > MOST:
+        raise OverflowError("more than 2**32 - 1 moves in one pass")
+    # Of each move, side by side: where its next duration goes, and who made the last (see `who`)
+    state = np.zeros(2 * n_moves, np.uint32)
+    state[::2] = begin_of
     own, n_own = np.empty((64, 2), np.int64), 0
     m, x = np.zeros(n, np.int64), np.zeros(len(hits), np.int64)
     since, width = 0, np.uint64(n)
     for j in range(n_journeys):
         since = j if j == 0 or person[j - 1] != person[j] else since
         is_over = j + 1 == n_journeys or person[j + 1] != person[j]
-        mark, who, alone = np.int32(j + 1), np.int32(since + 1), np.uint64(since == j and is_over)
+        mark, who, alone = np.int32(j + 1), np.uint32(since + 1), np.uint64(since == j and is_over)
         low, end = offsets[j], offsets[j + 1]
         stop = max(last[j] - 1, low - 1)  # where the journey itself ends
         begin = min(max(first[j], low), max(stop, low))
@@ -82,15 +89,14 @@ def walk(drawn: Drawn, made: Room, n: int, n_outcomes: int) -> tuple[Ints, Ints]
             move = code * width + np.uint64(touchpoint[at + _ONE])
             if len(move_of):
                 move = np.uint64(move_of[at])
-            once[(move + _ONE) * (is_first * alone)] += 1
+            once[(move + _ONE) * (is_first * alone)] += _NEXT
             begun, ended = time[at], time[at + _ONE]
             if begun == _NO_TIME or ended == _NO_TIME:  # noqa: PLR1714 (this one is compiled)
                 continue
-            place = end_of[move]
-            is_same = np.int64(by[move] == who)
-            by[move] = who
+            slot = move << _ONE
+            place, is_same = state[slot], np.int64(state[slot | _ONE] == who)
+            state[slot], state[slot | _ONE] = place + _NEXT, who
             items[np.uint64(place)] = ((ended - begun) << BITS) | (is_same * SAME) | np.int64(is_first)
-            end_of[move] = place + 1
         at_stop = n_moves + 1 + outcome[j]
         _halt(touchpoint, seen, once, low, stop, at_stop, n_outcomes, mark, alone)
         _go_on(touchpoint, move_of, seen, once, stop + 1, end - 1, width, mark, alone)
@@ -119,6 +125,7 @@ def walk(drawn: Drawn, made: Room, n: int, n_outcomes: int) -> tuple[Ints, Ints]
                     n_own,
                 )
             _add_person(bases, hits, own, n_own, m, x)
+    end_of[:] = state[::2]
     _add_once(bases, hits, once[1:], begins, n_outcomes)
     return bases, hits
 
@@ -134,7 +141,7 @@ def _go_on(touchpoint, move_of, seen, once, begin, end, width, mark, alone):  # 
         move = code * width + np.uint64(touchpoint[at + _ONE])
         if len(move_of):
             move = np.uint64(move_of[at])
-        once[(move + _ONE) * (is_first * alone)] += 1
+        once[(move + _ONE) * (is_first * alone)] += _NEXT
 
 
 @njit(cache=True, nogil=True)
@@ -143,7 +150,7 @@ def _halt(touchpoint, seen, once, begin, at, hit, n_outcomes, mark, alone):  # t
     if at >= begin:
         code = np.uint64(touchpoint[at])
         is_first = np.uint64(seen[code] != mark)
-        once[np.uint64(hit + np.int64(code) * n_outcomes) * (is_first * alone)] += 1
+        once[np.uint64(hit + np.int64(code) * n_outcomes) * (is_first * alone)] += _NEXT
         seen[code] = mark
 
 
@@ -191,8 +198,8 @@ def _add_once(bases: Ints, hits: Ints, once: Ints, begins: Ints, n_outcomes: int
     """Adds the persons with one journey, each of whose first visits is one."""
     for hit in range(len(once)):
         base = begins[hit] if hit < len(begins) else (hit - len(begins)) // n_outcomes
-        bases[base] += once[hit]
-        hits[hit] += once[hit]
+        bases[base] += np.int64(once[hit])
+        hits[hit] += np.int64(once[hit])
 
 
 @njit(cache=True, nogil=True)

@@ -70,7 +70,7 @@ def stage_progress(  # noqa: C901, PLR0912, PLR0915 (one loop over journeys: wha
         waiting = n_stages  # the earliest stage that was entered and not passed yet
         for step in range(begin, stop):
             at = np.uint64(step)
-            stage = np.int64(stage_of[np.uint64(touchpoint[at])])
+            stage = int(stage_of[np.uint64(touchpoint[at])])
             if stage < 0:
                 continue
             if waiting < stage:

@@ -14,7 +14,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from footpath.kernels.durations import KEY, cell_of
+from footpath.kernels.durations import DIGITS, EXPONENT, KEY, cell_of
 
 Ints = NDArray[np.int64]
 People = NDArray[np.int32]
@@ -195,34 +195,55 @@ def find(cells: People, kind: int, rank: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def at_ranks(
-    begin: Ints, end: Ints, items: Ints, bits: int, cells: People, bounds: Ints, kind: int, ranks: Ints
-) -> Ints:
-    """The cells of ranks [r, k] in k strands, from 0: lowest, highest, items, and the rank in it [4, r, k].
+def least_of(cell: int, bits: int) -> int:
+    """The least duration of a cell, below 285 years; of the first one, the least there is."""
+    if cell == 0:
+        return -_MOST
+    digits = np.int64(cell - 1 + (EXPONENT << bits)) << (DIGITS - bits)
+    return int(np.ceil(np.int64(digits).view(np.float64)))
 
-    The strands have items of that kind; bounds [2, k] are where the cells of each begin and end.
+
+@njit(cache=True, nogil=True)
+def at_ranks(  # noqa: C901 (one loop over strands: what a call would hand on is much)
+    begin: Ints, end: Ints, items: Ints, bits: int, told: Told, ranks: Ints
+) -> Ints:
+    """The cells of ranks [2, r, k] in k strands, from 0, among all items and those that are first.
+
+    Their lowest, highest, items, and the rank in it [4, 2, r, k]; nothing of a kind of which there are none.
     """
-    found = np.empty((4, *ranks.shape), np.int64)
-    wanted, low, high = np.zeros(_CELLS, np.bool_), np.full(_CELLS, _MOST), np.full(_CELLS, -_MOST)
+    found = np.zeros((4, *ranks.shape), np.int64)
+    wanted = np.zeros(_CELLS, np.bool_)
+    low, high = np.full((2, _CELLS), _MOST), np.full((2, _CELLS), -_MOST)
     for key in range(len(begin)):
-        own = cells[bounds[0, key] : bounds[1, key]]
-        for r in range(len(ranks)):
-            at = find(own, kind, ranks[r, key])
-            before = np.int64(own[at - 1, 1 + kind]) if at else 0
-            found[0, r, key] = own[at, 0]
-            found[2, r, key], found[3, r, key] = own[at, 1 + kind] - before, ranks[r, key] - before
-            wanted[own[at, 0]] = True
+        own = told.cells[told.ends[key] : told.ends[key + 1]]
+        least, most = _CELLS, -1
+        for kind in range(2):
+            if told.sums[key, kind, BASE] == 0:
+                continue
+            for r in range(ranks.shape[1]):
+                at = find(own, kind, ranks[kind, r, key])
+                before = np.int64(own[at - 1, 1 + kind]) if at else 0
+                cell = int(own[at, 0])
+                found[0, kind, r, key], found[3, kind, r, key] = cell, ranks[kind, r, key] - before
+                found[2, kind, r, key] = own[at, 1 + kind] - before
+                wanted[cell] = True
+                least, most = min(least, cell), max(most, cell)
+        if most < 0:
+            continue
+        since, until = least_of(least, bits), least_of(most + 1, bits)
         for i in range(begin[key], end[key]):
-            item = items[i]
-            value = item >> BITS
-            cell = np.uint64(cell_of(value, bits))
-            if wanted[cell] and (item & FIRST) >= kind:
-                low[cell], high[cell] = min(low[cell], value), max(high[cell], value)
-        for r in range(len(ranks)):
-            at = found[0, r, key]
-            wanted[at] = False
-            found[0, r, key], found[1, r, key] = low[at], high[at]
-        for r in range(len(ranks)):
-            at = own[find(own, kind, ranks[r, key]), 0]
-            low[at], high[at] = _MOST, -_MOST
+            value = items[i] >> BITS
+            if since <= value < until:
+                cell = cell_of(value, bits)
+                if wanted[cell]:
+                    low[0, cell], high[0, cell] = min(low[0, cell], value), max(high[0, cell], value)
+                    if items[i] & FIRST:
+                        low[1, cell], high[1, cell] = min(low[1, cell], value), max(high[1, cell], value)
+        for kind in range(2):
+            if told.sums[key, kind, BASE]:
+                for r in range(ranks.shape[1]):
+                    cell = found[0, kind, r, key]
+                    found[0, kind, r, key], found[1, kind, r, key] = low[kind, cell], high[kind, cell]
+        wanted[least : most + 1] = False
+        low[:, least : most + 1], high[:, least : most + 1] = _MOST, -_MOST
     return found

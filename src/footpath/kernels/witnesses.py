@@ -39,26 +39,37 @@ def of_steps(
     found = 0
     for j in range(len(person)):
         begin, end = offsets[j], offsets[j + 1]
-        for step in range(begin, end - 1):
-            at = np.uint64(step)
-            from_ = np.int64(touchpoint[at])
-            move = np.uint64(from_ * n + touchpoint[at + np.uint64(1)])
-            row = place[move]
-            if row == _FULL:
-                continue
+        step = _open(touchpoint, place, begin, end - 1, n)
+        while step < end - 1:
+            from_ = np.int64(touchpoint[step])
+            move = from_ * n + np.int64(touchpoint[step + 1])
+            row = np.int64(place[move])
             if row == _NEW:
                 if found == len(moves):
                     moves, made, n_made = _more(moves, made, n_made)
-                row = place[move] = found
+                row = np.int64(found)
+                place[move] = found
                 moves[found] = move
                 found += 1
-            full = _add(made, n_made, np.int64(row), person[j])
+            full = _add(made, n_made, row, person[j])
             if _add(met, n_met, from_, person[j]) and full:
                 place[move] = _FULL
+            step = _open(touchpoint, place, step + 1, end - 1, n)
         if begin < end:
             _add(met, n_met, np.int64(touchpoint[end - 1]), person[j])
     order = np.argsort(moves[:found])
     return met, moves[:found][order], made[:found][order]
+
+
+@njit(cache=True, nogil=True)
+def _open(touchpoint: Codes, place: People, begin: int, end: int, n: int) -> int:
+    """The first of some steps whose move may lack persons; the end where there is none."""
+    width = np.uint64(n)
+    for step in range(begin, end):
+        at = np.uint64(step)
+        if place[np.uint64(touchpoint[at]) * width + np.uint64(touchpoint[at + np.uint64(1)])] != _FULL:
+            return step
+    return max(begin, end)
 
 
 @njit(cache=True, nogil=True)

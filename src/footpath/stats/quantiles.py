@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +26,7 @@ from footpath.kernels.durations import (
     spread,
     sums_before,
 )
-from footpath.kernels.strands import ALL, BASE, OF_FIRST, at_ranks, tell
+from footpath.kernels.strands import ALL, OF_FIRST, at_ranks, tell
 from footpath.model.estimate import Estimate
 from footpath.stats.intervals import ShareSums, effective_sizes, wilson_bounds
 
@@ -113,37 +112,42 @@ def medians_of_strands(
 
     They are those that Quantiles tells of the same durations in cells of so many bits; None for no items.
     """
-    told = tell(begin, end, items, bits, np.empty((len(items), 3), np.int32))
-    bounds = np.stack((told.ends[:-1], told.ends[1:]))
-    found: list[list[Estimate | None]] = []
-    for kind in (ALL, OF_FIRST):
-        some = np.flatnonzero(told.sums[:, kind, BASE])
-        own = begin[some], end[some], items, bits, told.cells, bounds[:, some], kind
+    told = tell(begin, end, items, bits, np.empty((int((end - begin).sum()), 3), np.int32))
+    sums = [ShareSums(*told.sums[:, kind].T) for kind in (ALL, OF_FIRST)]
+    ranks = np.stack([_wanted(each) for each in sums])
+    found = _in_cell(*at_ranks(begin, end, items, bits, told, ranks))
+    of_all, of_first = (_estimates(*each) for each in zip(sums, found, strict=True))
+    return of_all, of_first
 
-        def ranked(ranks: Ints, own: tuple[Any, ...] = own) -> Ints:
-            return _in_cell(*at_ranks(*own, ranks))
 
-        estimates: list[Estimate | None] = [None] * len(begin)
-        medians = _medians(ShareSums(*told.sums[some, kind].T), ranked)
-        for at, median in zip(some.tolist(), medians, strict=True):
-            estimates[at] = median
-        found.append(estimates)
-    return found[ALL], found[OF_FIRST]
+def _estimates(sums: ShareSums, found: Ints) -> list[Estimate | None]:
+    """The medians of groups from the durations of the `_wanted` ranks; None for a group without any."""
+    _, part = _around(sums.base, 0.5)
+    bounds = (found[2:] / SECOND).tolist()
+    rows = zip(_straight(found[:2], part).tolist(), *bounds, sums.people.tolist(), strict=True)
+    return [
+        Estimate(value, low, high, n, "seconds", "median, woodruff by person") if n else None
+        for value, low, high, n in rows
+    ]
 
 
 def _medians(sums: ShareSums, ranked: Callable[[Ints], Ints]) -> list[Estimate]:
     """The median of each group, of whose durations these are the sums up to it, and `ranked` those of ranks
     [r, n].
     """
-    size = sums.base
-    low, high = wilson_bounds(np.full(len(size), 0.5), effective_sizes(sums))
-    below = np.maximum(np.ceil(size * low).astype(np.int64) - 1, 0)
-    above = np.minimum(np.floor(size * high).astype(np.int64), size - 1)
-    ranks, part = _around(size, 0.5)
-    found = ranked(np.stack((*ranks, below, above)))
-    bounds = (found[2:] / SECOND).tolist()
-    rows = zip(_straight(found[:2], part).tolist(), *bounds, sums.people.tolist(), strict=True)
-    return [Estimate(*row, "seconds", "median, woodruff by person") for row in rows]
+    found = _estimates(sums, ranked(_wanted(sums)))
+    return [each for each in found if each is not None]
+
+
+def _wanted(sums: ShareSums) -> Ints:
+    """The ranks [4, n] on both sides of the median, and those that bound it; nonsense for a group of none."""
+    some = np.maximum(sums.base, 1)
+    held = ShareSums(np.maximum(sums.people, 1), some, np.maximum(sums.base2, 1), *sums[3:])
+    low, high = wilson_bounds(np.full(len(some), 0.5), effective_sizes(held))
+    below = np.maximum(np.ceil(some * low).astype(np.int64) - 1, 0)
+    above = np.minimum(np.floor(some * high).astype(np.int64), some - 1)
+    ranks, _ = _around(some, 0.5)
+    return np.stack((*ranks, below, above))
 
 
 def _around(size: Ints, share: float) -> tuple[Ints, Floats]:
