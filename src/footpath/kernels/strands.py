@@ -67,6 +67,7 @@ def tell(begin: Ints, end: Ints, items: Ints, bits: int, cells: People) -> Told:
     """What is told of some strands [k]; there is room in `cells` for as many as they have items."""
     sums, ends = np.zeros((len(begin), 2, 6), np.int64), np.zeros(len(begin) + 1, np.int64)
     counts, again, found = np.zeros(2 * _CELLS, np.int32), np.empty(1, np.int64), 0
+    both = counts.view(np.uint64)  # the two counts of a cell, looked at together
     for key in range(len(begin)):
         n = end[key] - begin[key]
         if n > len(again):
@@ -75,8 +76,8 @@ def tell(begin: Ints, end: Ints, items: Ints, bits: int, cells: People) -> Told:
         least, most, n_again = _count(strand, bits, counts, again)
         begun, total, of_first = found, 0, 0
         for cell in range(least, most + 1):
-            others, firsts = counts[2 * cell], counts[2 * cell + 1]
-            if others + firsts:
+            if both[np.uint64(cell)]:
+                others, firsts = counts[2 * cell], counts[2 * cell + 1]
                 total += others + firsts
                 of_first += firsts
                 cells[found, 0], cells[found, 1], cells[found, 2] = cell, total, of_first
@@ -204,7 +205,7 @@ def least_of(cell: int, bits: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def at_ranks(  # noqa: C901 (one loop over strands: what a call would hand on is much)
+def at_ranks(  # noqa: C901, PLR0912 (one loop over strands: what a call would hand on is much)
     begin: Ints, end: Ints, items: Ints, bits: int, told: Told, ranks: Ints
 ) -> Ints:
     """The cells of ranks [2, r, k] in k strands, from 0, among all items and those that are first.
@@ -214,6 +215,7 @@ def at_ranks(  # noqa: C901 (one loop over strands: what a call would hand on is
     found = np.zeros((4, *ranks.shape), np.int64)
     wanted = np.zeros(_CELLS, np.bool_)
     low, high = np.full((2, _CELLS), _MOST), np.full((2, _CELLS), -_MOST)
+    asked = np.zeros(ranks.shape[:2], np.int64)  # the cells of the strand in hand, or of one before
     for key in range(len(begin)):
         own = told.cells[told.ends[key] : told.ends[key + 1]]
         least, most = _CELLS, -1
@@ -226,7 +228,7 @@ def at_ranks(  # noqa: C901 (one loop over strands: what a call would hand on is
                 cell = int(own[at, 0])
                 found[0, kind, r, key], found[3, kind, r, key] = cell, ranks[kind, r, key] - before
                 found[2, kind, r, key] = own[at, 1 + kind] - before
-                wanted[cell] = True
+                wanted[cell], asked[kind, r] = True, cell
                 least, most = min(least, cell), max(most, cell)
         if most < 0:
             continue
@@ -244,6 +246,8 @@ def at_ranks(  # noqa: C901 (one loop over strands: what a call would hand on is
                 for r in range(ranks.shape[1]):
                     cell = found[0, kind, r, key]
                     found[0, kind, r, key], found[1, kind, r, key] = low[kind, cell], high[kind, cell]
-        wanted[least : most + 1] = False
-        low[:, least : most + 1], high[:, least : most + 1] = _MOST, -_MOST
+        for each in asked.ravel():
+            wanted[each] = False
+            low[0, each] = low[1, each] = _MOST
+            high[0, each] = high[1, each] = -_MOST
     return found
