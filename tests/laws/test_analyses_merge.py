@@ -83,8 +83,8 @@ def kinds(state):
     if isinstance(state, np.ndarray):
         yield state.dtype.kind
     elif isinstance(state, tuple):
-        assert all(isinstance(name, str) for name in state)
-        yield "name"
+        for each in state:
+            yield from ["name"] if isinstance(each, str) else kinds(each)
     elif is_dataclass(state):
         for field in fields(state):
             yield from kinds(getattr(state, field.name))

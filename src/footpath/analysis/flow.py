@@ -18,11 +18,11 @@ from footpath.analysis.steps import (
     last_steps,
     moves,
 )
-from footpath.analysis.sums import DENSE, NOTHING, Durations, Shares, Sums, distinct
-from footpath.kernels.durations import COARSE, COLUMNS
+from footpath.analysis.strands import Spans, Strands
+from footpath.analysis.sums import DENSE, NOTHING, Shares, Sums, distinct
+from footpath.kernels.durations import COARSE
 from footpath.kernels.follows import follow_counts
-from footpath.kernels.moves import Cells, Drawn, cells_of, walk
-from footpath.kernels.moves import Durations as Spent
+from footpath.kernels.moves import Drawn, Room, walk
 from footpath.kernels.tally import tally
 from footpath.model.analysis import Result
 from footpath.model.estimate import Estimate
@@ -109,8 +109,7 @@ class FlowState:
     starts: Sums
     ends: Sums
     next: Shares
-    times: Durations
-    first_times: Durations  # from first visits
+    times: Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +124,14 @@ class Flow:
     def partial(self, journeys: Journeys) -> FlowState:
         """Count the moves of some persons."""
         made = _moves(journeys)
-        shares, *times = _walked(journeys, made)
+        shares, times = _walked(journeys, made)
         return FlowState(
             journeys.touchpoints,
             _edges_of(made),
             _boundary(journeys, journeys.offsets[:-1]),
             _boundary(journeys, journeys.offsets[1:] - 1),
             shares,
-            *times,
+            times,
         )
 
     def merge(self, left: FlowState, right: FlowState) -> FlowState:
@@ -144,16 +143,16 @@ class Flow:
             left.ends.merge(right.ends),
             left.next.merge(right.next),
             left.times.merge(right.times),
-            left.first_times.merge(right.first_times),
         )
 
     def finish(self, state: FlowState) -> FlowResult:
         """Name what was counted, and estimate shares and times."""
+        times, first_times = state.times.both_medians()
         return FlowResult(
-            _edges(state),
+            _edges(state, times),
             _boundaries(state.touchpoints, state.starts),
             _boundaries(state.touchpoints, state.ends),
-            _nexts(state),
+            _nexts(state, first_times),
         )
 
     def who(
@@ -208,8 +207,8 @@ def _edges_of(made: Moves) -> Sums:
     return Sums.dense(made.counts, made.keys)
 
 
-def _walked(journeys: Journeys, made: Moves) -> tuple[Shares, Durations, Durations]:
-    """What follows first visits, how long all moves take, and how long those from first visits."""
+def _walked(journeys: Journeys, made: Moves) -> tuple[Shares, Spans]:
+    """What follows first visits, and how long moves take."""
     n, n_moves, ends = len(journeys.touchpoints), len(made.keys), len(OUTCOMES)
     drawn = Drawn(
         journeys.offsets,
@@ -223,25 +222,12 @@ def _walked(journeys: Journeys, made: Moves) -> tuple[Shares, Durations, Duratio
         made.keys // (n + ends),
     )
     many = made.counts[:, 2]
-    room = int(many.sum())
-    spent = Spent(
-        np.cumsum(many) - many, np.empty_like(many), np.empty(room, np.int64), np.zeros(room, np.int32)
-    )
-    bases, hits, more = walk(drawn, spent, n, ends)
+    room = Room(np.cumsum(many) - many, np.empty_like(many), np.zeros(many.sum(), np.int64))
+    bases, hits = walk(drawn, room, n, ends)
     stops = np.arange(n)[:, None] * (n + ends) + n + np.arange(ends)
     goes = Sums.dense(hits[:n_moves], made.keys)
     shares = Shares(Sums.dense(bases), goes.merge(Sums.dense(hits[n_moves:], stops.ravel())))
-    times, first_times = _cells(spent, more, made.keys)
-    return shares, times, first_times
-
-
-def _cells(spent: Spent, more: NDArray[np.int32], keys: NDArray[np.int64]) -> Iterator[Durations]:
-    """How durations are spread: all, and those from first visits."""
-    room = int((spent.end - spent.begin).sum())
-    found = [Cells(np.empty(room, np.int64), np.empty((room, COLUMNS), np.int64)) for _ in range(2)]
-    filled = cells_of(spent, more, keys, COARSE, *found)
-    for (cells, rows), n in zip(found, filled, strict=True):
-        yield Durations(cells[:n], rows[:n])  # what was not written takes no memory
+    return shares, Spans((Strands(made.keys, *room),), COARSE)
 
 
 def _boundary(journeys: Journeys, at: Positions) -> Sums:
@@ -254,8 +240,8 @@ def _boundaries(touchpoints: tuple[str, ...], sums: Sums) -> tuple[Boundary, ...
     return tuple(sorted(found, key=lambda each: (-each.people, -each.journeys, each.touchpoint)))
 
 
-def _edges(state: FlowState) -> tuple[Edge, ...]:
-    times, names = state.times.medians(), state.touchpoints
+def _edges(state: FlowState, times: Mapping[int, Estimate]) -> tuple[Edge, ...]:
+    names = state.touchpoints
     width = len(names) + len(OUTCOMES)
     found = (
         Edge(names[key // width], names[key % width], people, journeys, count, times.get(key))
@@ -264,8 +250,8 @@ def _edges(state: FlowState) -> tuple[Edge, ...]:
     return tuple(sorted(found, key=lambda edge: (-edge.people, -edge.moves, edge.from_, edge.to)))
 
 
-def _nexts(state: FlowState) -> dict[str, tuple[Next, ...]]:
-    times, names = state.first_times.medians(), state.touchpoints
+def _nexts(state: FlowState, times: Mapping[int, Estimate]) -> dict[str, tuple[Next, ...]]:
+    names = state.touchpoints
     width = len(names) + len(OUTCOMES)
     labels = [*((name, None) for name in names), *((None, outcome) for outcome in OUTCOMES)]
     hits = state.next.hits

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from footpath.analysis.steps import Mask, elapsed
-from footpath.analysis.sums import Durations, Shares, Sums
+from footpath.analysis.strands import Spans
+from footpath.analysis.sums import Shares, Sums
 from footpath.model.analysis import Result
 from footpath.model.estimate import Estimate
 from footpath.model.journey import LEFT, OPEN, OUTCOMES, REACHED, Journeys
@@ -40,7 +41,7 @@ class OutcomesState:
     all: Sums
     by_outcome: Sums
     goal: Shares
-    times: Durations
+    times: Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Outcomes:
             Shares.of(
                 journeys.person[settled], np.zeros(len(settled), dtype=np.int64), np.where(reached, 0, -1)
             ),
-            Durations.of(np.zeros(len(timed), dtype=np.int64), spent[timed], journeys.person[timed]),
+            Spans.of(np.zeros(len(timed), dtype=np.int64), spent[timed], journeys.person[timed]),
         )
 
     def merge(self, left: OutcomesState, right: OutcomesState) -> OutcomesState:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from footpath.kernels.variants import distinct, hash_sequences, take
 from footpath.model.analysis import Result
 from footpath.model.estimate import Estimate
 from footpath.model.journey import REACHED, Journeys, how_many
-from footpath.model.timeline import Codes, Offsets
+from footpath.model.timeline import Codes, Named, Offsets
 
 Ints = NDArray[np.int64]
 FEW = 1_000  # ties that are cheap to compare by name
@@ -67,18 +68,47 @@ class PathsResult(Result):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PathsState:
+class Taken:
     """Distinct paths with their codes once, and of each journey its path and person."""
 
-    touchpoints: tuple[str, ...]
     hashes: NDArray[np.uint64]  # [V, 2]
-    offsets: Offsets  # [V + 1]
-    codes: Codes
+    begin: Ints  # [V] where its codes begin
+    length: Ints  # [V]
+    codes: Named
     path: Ints  # [J]
     person: NDArray[np.int32]  # [J]
-    people: int  # more than any person
     settled: Mask  # [J]
     reached: Mask  # [J]
+
+    @classmethod
+    def together(cls, parts: Sequence[Taken]) -> Taken:
+        """Those of different persons, numbered anew; the same path has the same hash."""
+        if len(parts) == 1:
+            return parts[0]
+        first, place = distinct(np.concatenate([part.hashes for part in parts]))
+        before = _before([len(part.hashes) for part in parts])
+        codes_before = _before([len(part.codes) for part in parts])
+        persons_before = _before([int(part.person.max(initial=-1)) + 1 for part in parts])
+        return cls(
+            np.concatenate([part.hashes for part in parts])[first],
+            np.concatenate([part.begin + n for part, n in zip(parts, codes_before, strict=True)])[first],
+            np.concatenate([part.length for part in parts])[first],
+            np.concatenate([part.codes for part in parts]),
+            np.concatenate([place[n:][part.path] for part, n in zip(parts, before, strict=True)]),
+            np.concatenate(
+                [part.person + np.int32(n) for part, n in zip(parts, persons_before, strict=True)]
+            ),
+            np.concatenate([part.settled for part in parts]),
+            np.concatenate([part.reached for part in parts]),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PathsState:
+    """The paths that are taken, by parts of the persons: told from each other once all are there."""
+
+    touchpoints: tuple[str, ...]
+    parts: tuple[Taken, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,53 +133,42 @@ class Paths:
         hashes = hash_sequences(offsets, codes)
         first, path = distinct(hashes)
         taken, kept = take(offsets, codes, first)
-        return PathsState(
-            journeys.touchpoints,
+        found = Taken(
             hashes[first],
-            taken,
+            taken[:-1],
+            np.diff(taken),
             kept,
             path,
             journeys.person,
-            int(journeys.person.max(initial=-1)) + 1,
             journeys.settled,
             journeys.outcome == REACHED,
         )
+        return PathsState(journeys.touchpoints, (found,))
 
     def merge(self, left: PathsState, right: PathsState) -> PathsState:
-        """Join the paths of different persons; the same path has the same hash."""
-        hashes = np.concatenate((left.hashes, right.hashes))
-        first, place = distinct(hashes)
-        offsets = np.concatenate((left.offsets, right.offsets[1:] + left.offsets[-1]))
-        taken, kept = take(offsets, np.concatenate((left.codes, right.codes)), first)
-        return PathsState(
-            left.touchpoints,
-            hashes[first],
-            taken,
-            kept,
-            np.concatenate((place[left.path], place[len(left.hashes) + right.path])),
-            np.concatenate((left.person, right.person + np.int32(left.people))),
-            left.people + right.people,
-            np.concatenate((left.settled, right.settled)),
-            np.concatenate((left.reached, right.reached)),
-        )
+        """The paths of different persons side by side."""
+        return PathsState(left.touchpoints, left.parts + right.parts)
 
     def finish(self, state: PathsState) -> PathsResult:
         """Choose the most frequent, name them and estimate their shares."""
-        chosen = _most_frequent(state, self.top)
-        rank = np.full(len(state.hashes), len(chosen), dtype=np.int64)
+        taken, names = Taken.together(state.parts), state.touchpoints
+        chosen = _most_frequent(taken, names, self.top)
+        rank = np.full(len(taken.hashes), len(chosen), dtype=np.int64)
         rank[chosen] = np.arange(len(chosen))
-        of_journey, whole = rank[state.path], np.zeros(len(state.path), dtype=np.int64)
-        all_shares = _shares(state, whole, of_journey, len(chosen) + 1)
-        settled = np.flatnonzero(state.settled)
-        reached = np.where(state.reached[settled], of_journey[settled], -1)
+        of_journey, whole = rank[taken.path], np.zeros(len(taken.path), dtype=np.int64)
+        all_shares = _shares(taken, whole, of_journey, len(chosen) + 1)
+        settled = np.flatnonzero(taken.settled & (of_journey < len(chosen)))
+        reached = np.where(taken.reached[settled], of_journey[settled], -1)
         each = np.arange(len(chosen))
-        goal = Shares.of(state.person[settled], of_journey[settled], reached).estimates(each, each)
+        goal = Shares.of(taken.person[settled], of_journey[settled], reached).estimates(each, each)
         (*shown, (people, journeys, share)) = all_shares
         return PathsResult(
-            tuple(Path(_names(state, path), *shown[i], goal[i]) for i, path in enumerate(chosen.tolist())),
-            OtherPaths(people, journeys, share, len(state.hashes) - len(chosen)),
-            people=how_many(state.person),
-            journeys=len(state.path),
+            tuple(
+                Path(_names(taken, names, path), *shown[i], goal[i]) for i, path in enumerate(chosen.tolist())
+            ),
+            OtherPaths(people, journeys, share, len(taken.hashes) - len(chosen)),
+            people=how_many(taken.person),
+            journeys=len(taken.path),
         )
 
     def who(self, journeys: Journeys, *, path: Sequence[str] | None = None) -> Mask:
@@ -185,39 +204,46 @@ class Paths:
         return offsets, codes
 
 
-def _most_frequent(state: PathsState, top: int) -> Ints:
+def _before(sizes: list[int]) -> list[int]:
+    """How much is in all parts before each."""
+    return [0, *accumulate(sizes)][:-1]
+
+
+def _most_frequent(taken: Taken, touchpoints: tuple[str, ...], top: int) -> Ints:
     """The `top` paths by journeys, then by names."""
-    counts = np.bincount(state.path, minlength=len(state.hashes))
+    counts = np.bincount(taken.path, minlength=len(taken.hashes))
     if top == 0 or len(counts) == 0:
         return np.zeros(0, dtype=np.int64)
     least = np.partition(counts, -min(top, len(counts)))[-min(top, len(counts))]
     sure, tied = np.flatnonzero(counts > least), np.flatnonzero(counts == least)
-    names = {path: _names(state, path) for path in sure.tolist()}
-    names |= {path: _names(state, path) for path in _least_names(state, tied, top - len(sure)).tolist()}
+    names = {path: _names(taken, touchpoints, path) for path in sure.tolist()}
+    names |= {
+        path: _names(taken, touchpoints, path)
+        for path in _least_names(taken, touchpoints, tied, top - len(sure)).tolist()
+    }
     ordered = sorted(names, key=lambda path: (-counts[path], names[path]))
     return np.array(ordered[:top], dtype=np.int64)
 
 
-def _least_names(state: PathsState, tied: Ints, wanted: int) -> Ints:
+def _least_names(taken: Taken, touchpoints: tuple[str, ...], tied: Ints, wanted: int) -> Ints:
     """A few of the tied paths, among them the `wanted` least by names."""
-    alphabet = np.argsort(np.argsort(np.array(state.touchpoints)))
-    lengths = np.diff(state.offsets)
-    for depth in range(int(lengths.max(initial=0))):
+    alphabet = np.argsort(np.argsort(np.array(touchpoints)))
+    for depth in range(int(taken.length.max(initial=0))):
         if len(tied) <= max(FEW, wanted):
             break
-        place = np.minimum(state.offsets[:-1][tied] + depth, len(state.codes) - 1)
-        letter = np.where(lengths[tied] > depth, alphabet[state.codes[place]], -1)
+        place = np.minimum(taken.begin[tied] + depth, len(taken.codes) - 1)
+        letter = np.where(taken.length[tied] > depth, alphabet[taken.codes[place]], -1)
         tied = tied[letter <= np.partition(letter, wanted - 1)[wanted - 1]]
     return tied
 
 
-def _names(state: PathsState, path: int) -> tuple[str, ...]:
-    codes = state.codes[state.offsets[path] : state.offsets[path + 1]]
-    return tuple(state.touchpoints[each] for each in codes.tolist())
+def _names(taken: Taken, touchpoints: tuple[str, ...], path: int) -> tuple[str, ...]:
+    codes = taken.codes[taken.begin[path] :][: taken.length[path]]
+    return tuple(touchpoints[each] for each in codes.tolist())
 
 
-def _shares(state: PathsState, whole: Ints, hit: Ints, n: int) -> list[tuple[int, int, Estimate | None]]:
+def _shares(taken: Taken, whole: Ints, hit: Ints, n: int) -> list[tuple[int, int, Estimate | None]]:
     """Persons, journeys and share of each of n parts of all journeys."""
-    shares = Shares.of(state.person, whole, hit)
+    shares = Shares.of(taken.person, whole, hit)
     estimates = shares.estimates(np.zeros(n, dtype=np.int64), np.arange(n))
     return [(row[0], row[1], share) for row, share in zip(shares.hits.first(n), estimates, strict=True)]

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footpath.analysis.steps import Mask, code, having, inside, next_at
-from footpath.analysis.sums import Durations, Shares, Sums
+from footpath.analysis.strands import Spans, Strands
+from footpath.analysis.sums import Shares, Sums
 from footpath.errors import DefinitionError, UnknownName
-from footpath.kernels.stages import Entries, Walks, stage_progress
+from footpath.kernels.stages import Walks, stage_progress
 from footpath.model.analysis import Result
 from footpath.model.estimate import Estimate
 from footpath.model.journey import REACHED, Journeys
@@ -57,7 +58,7 @@ class StageState:
 
     visits: Sums
     rates: Shares
-    times: Durations
+    times: Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,20 @@ class StageProgress:
             journeys.last,
             journeys.end,
             journeys.outcome == REACHED,
+            journeys.settled,
             journeys.person,
             journeys.touchpoint,
             journeys.time,
         )
-        visits, entries = stage_progress(walks, self._stage_of(journeys), len(self.stages))
-        return StageState(Sums.dense(visits), _rates(journeys, entries), _times(journeys, entries))
+        n, room = len(self.stages), np.empty((len(self.stages), len(journeys)), np.int64)
+        found = stage_progress(walks, self._stage_of(journeys), room)
+        items = np.concatenate([np.zeros(0, np.int64), *map(_filled, room, found.end)])
+        end = np.cumsum(found.end)
+        return StageState(
+            Sums.dense(found.visits),
+            Shares(Sums.dense(found.entered), Sums.dense(found.went_on)),
+            Spans((Strands(np.arange(n), end - found.end, end, items),)),
+        )
 
     def merge(self, left: StageState, right: StageState) -> StageState:
         """Add up the counts of different persons."""
@@ -146,12 +155,8 @@ class StageProgress:
         return stage_of
 
 
-def _rates(journeys: Journeys, entries: Entries) -> Shares:
-    some = np.flatnonzero(journeys.settled[entries.journey])
-    stage = entries.stage[some]
-    return Shares.of(
-        journeys.person[entries.journey[some]], stage, np.where(entries.goes_on[some], stage, -1)
-    )
+def _filled(room: Ints, n: int) -> Ints:
+    return room[:n]
 
 
 def _reaches(journeys: Journeys, entry: Ints) -> Mask:
@@ -160,9 +165,3 @@ def _reaches(journeys: Journeys, entry: Ints) -> Mask:
     after_goal = (end != NO_TIME) & (journeys.time[entry] > end) if len(journeys.time) else False
     reaches: Mask = (journeys.outcome == REACHED) & ~np.asarray(after_goal)
     return reaches
-
-
-def _times(journeys: Journeys, entries: Entries) -> Durations:
-    known = np.flatnonzero(entries.spent != NO_TIME)
-    person = journeys.person[entries.journey[known]]
-    return Durations.of(entries.stage[known], entries.spent[known], person)

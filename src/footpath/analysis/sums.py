@@ -139,7 +139,7 @@ class Durations:
         """From µs [N], each person's side by side."""
         found, place = distinct(keys)
         cells, rows = spread(place, values, person, len(found), FINE)
-        return cls(_renamed(cells, found), rows)
+        return cls(cells, rows).renamed(found)
 
     @classmethod
     def of_moves(cls, journeys: Journeys, moves: Moves, keep: Mask, bits: int = FINE) -> Durations:
@@ -148,7 +148,11 @@ class Durations:
         cells, rows = spread_moves(
             journeys.first, journeys.last, moves.of_step, keep, journeys.time, journeys.person, n, bits
         )
-        return cls(_renamed(cells, moves.keys), rows)
+        return cls(cells, rows).renamed(moves.keys)
+
+    def renamed(self, keys: Ints) -> Durations:
+        """The same where keys are places among some rising others, by these."""
+        return Durations((keys[self.cells >> KEY] << KEY) | (self.cells & ((1 << KEY) - 1)), self.rows)
 
     def merge(self, other: Durations) -> Durations:
         """Those of both, who are different persons even where their numbers are the same."""
@@ -163,9 +167,3 @@ class Durations:
         """The median of each key there is."""
         found, quantiles = self.quantiles()
         return dict(zip(found, quantiles.medians(), strict=True))
-
-
-def _renamed(cells: Ints, keys: Ints) -> Ints:
-    """Cells by place among some rising keys, by key."""
-    renamed: Ints = (keys[cells >> KEY] << KEY) | (cells & ((1 << KEY) - 1))
-    return renamed

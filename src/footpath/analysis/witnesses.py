@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from footpath.analysis.steps import code, last_touchpoint
+from footpath.analysis.steps import code
 from footpath.kernels import witnesses
 from footpath.kernels.visits import met_first
 from footpath.kernels.witnesses import NOBODY
@@ -93,24 +93,31 @@ class Witnesses:
 
     def _in_journeys(self, journeys: Journeys) -> Iterator[tuple[int, Rows]]:
         """The numbers that speak of where journeys begin, end and lead to."""
-        n, each = len(journeys.touchpoints), np.arange(len(journeys), dtype=np.int32)
-        at, met = met_first(
-            journeys.offsets, journeys.step, journeys.person, journeys.first_step, journeys.early
+        n, person, most = len(journeys.touchpoints), journeys.person, self.most
+        at, met = met_first(journeys.offsets, journeys.step, person, journeys.first_step, journeys.early)
+        drawn = witnesses.Drawn(
+            journeys.offsets,
+            journeys.first,
+            journeys.last,
+            journeys.outcome == REACHED,
+            journeys.outcome == LEFT,
+            person,
+            journeys.touchpoint,
         )
-        left = np.where(journeys.outcome == LEFT, last_touchpoint(journeys), -1)
-        reached = witnesses.ends_at_first(
-            journeys.offsets, journeys.last, journeys.touchpoint, journeys.outcome == REACHED
-        )
-        asked: list[tuple[int, Any, Any, int]] = [
-            (OUTCOMES, np.zeros(len(each)), each, 1),
-            (FIRST_CONTACT, journeys.touchpoint[at], met, n),
-            (LEFT_AFTER, left, each, n),
-            (REACHED_AT, *reached, n),
-            (PATH, self._taking(journeys), each, len(self.paths)),
-        ]
-        for number, group, journey, groups in asked:
-            people = journeys.person, groups, self.most
-            yield number, witnesses.of_groups(group.astype(np.int64), journey, *people)
+        left_after, reached_at = witnesses.of_ends(drawn, n, most)
+        contacts = journeys.touchpoint[at].astype(np.int64)
+        yield OUTCOMES, self._first(person)
+        yield FIRST_CONTACT, witnesses.of_groups(contacts, met, person, n, most)
+        yield LEFT_AFTER, left_after
+        yield REACHED_AT, reached_at
+        yield PATH, self._taking(journeys)
+
+    def _first(self, person: Rows) -> Rows:
+        """The first of all."""
+        there = np.flatnonzero(np.diff(person, prepend=-1))[: self.most]
+        row = np.full((1, self.most), NOBODY, np.int32)
+        row[0, : len(there)] = person[there]
+        return row
 
     def _in_stages(self, journeys: Journeys, visits: Rows) -> Iterator[Rows]:
         """The first persons in a stage are among the first at its touchpoints."""
@@ -121,11 +128,15 @@ class Witnesses:
             row[0, : len(first)] = first
             yield row
 
-    def _taking(self, journeys: Journeys) -> Ints:
+    def _taking(self, journeys: Journeys) -> Rows:
         wanted = [code(journeys, name) for path in self.paths for name in path]
-        ends = np.cumsum([0, *map(len, self.paths)]).astype(np.int64)
-        found: Ints = witnesses.taking(
-            journeys.offsets, journeys.touchpoint, ends, np.array(wanted, dtype=np.int32)
+        found: Rows = witnesses.taking(
+            journeys.offsets,
+            journeys.touchpoint,
+            journeys.person,
+            np.cumsum([0, *map(len, self.paths)]).astype(np.int64),
+            np.array(wanted, dtype=np.int32),
+            self.most,
         )
         return found
 

@@ -29,7 +29,7 @@ FINE, COARSE = 8, 6  # bits of a cell: its width is below 1 / 256, or 1 / 64, of
 KEY = 14  # bits of a cell's number; above them stands the key
 COLUMNS = 6
 N, FIRST, LOWEST, HIGHEST, SQUARES, CROSS = range(COLUMNS)
-_DIGITS, _EXPONENT = 52, 1023  # of a float of 64 bits
+DIGITS, EXPONENT = 52, 1023  # of a float of 64 bits
 _NO_TIME = np.iinfo(np.int64).min
 _LOW = (1 << 32) - 1
 _FEW = 24  # values that are sorted by insertion
@@ -53,8 +53,8 @@ def cell_of(value: int, bits: int) -> int:
     if value <= 0:
         return 0
     # As a float, its exponent and the first digits after it stand side by side
-    digits = np.float64(value).view(np.int64) >> (_DIGITS - bits)
-    return int(digits - (_EXPONENT << bits) + 1)
+    digits = np.float64(value).view(np.int64) >> (DIGITS - bits)
+    return int(digits - (EXPONENT << bits) + 1)
 
 
 @njit(cache=True, nogil=True)

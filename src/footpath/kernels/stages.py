@@ -8,6 +8,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from footpath.kernels.clusters import add_cluster
+from footpath.kernels.strands import BITS, SAME
+
 Ints = NDArray[np.int64]
 Codes = NDArray[np.integer[Any]]
 People = NDArray[np.int32]
@@ -23,65 +26,103 @@ class Walks(NamedTuple):
     last: Ints  # [J] and ends
     end: Ints  # [J] its time, which that of its goal is
     reached: NDArray[np.bool_]  # [J]
+    settled: NDArray[np.bool_]  # [J] whether it counts in rates
     person: People  # [J]
     touchpoint: Codes
     time: Ints
 
 
-class Entries(NamedTuple):
-    """The stages that journeys themselves enter, by journey, then stage [n]."""
+class Progress(NamedTuple):
+    """By stage: all that is counted."""
 
-    journey: People
-    stage: Ints
-    goes_on: NDArray[np.bool_]  # to a later stage or the goal
-    spent: Ints  # µs until the first step in a later stage; NO_TIME where that is not known
+    visits: Ints  # [n_stages, 2] persons and journeys, over all steps
+    entered: Ints  # [n_stages, 3] of settled journeys that enter it, as the bases of cluster_sums
+    went_on: Ints  # [n_stages, 4] of these the ones that go on to a later stage or the goal, as its hits
+    end: Ints  # [n_stages] where the durations of each end in the room that was given
 
 
 @njit(cache=True, nogil=True)
-def stage_progress(walks: Walks, stage_of: People, n_stages: int) -> tuple[Ints, Entries]:
-    """Persons, journeys and steps in each stage [n_stages, 3], over all steps; and what is entered.
+def stage_progress(  # noqa: C901, PLR0912, PLR0915 (one loop over journeys: what a call would hand on is much)
+    walks: Walks, stage_of: People, room: Ints
+) -> Progress:
+    """What is counted by stage; stage_of [touchpoints] is -1 for one in no stage.
 
-    stage_of [touchpoints] is -1 for one in no stage.
+    In the room [n_stages, J] durations are laid as strands (footpath.kernels.strands): from the first step in
+    a stage to the first in a later one, within the journey itself, where both times are known.
     """
-    offsets, first, last, end, reached, person, touchpoint, time = walks
-    counts = np.zeros((n_stages, 3), np.int64)
+    offsets, first, last, end, reached, settled, person, touchpoint, time = walks
+    n_stages, n_journeys = len(room), len(first)
+    visits, laid = np.zeros((n_stages, 2), np.int64), np.zeros(n_stages, np.int64)
     visited = np.zeros(n_stages, np.int64)  # one up from the journey that was there last
+    by = np.zeros(n_stages, np.int64)  # one up from the first journey of the person whose duration is last
     entry, onward = np.full(n_stages, _NEVER), np.full(n_stages, _NEVER)
-    room = len(first) * n_stages
-    journeys, stages = np.empty(room, np.int32), np.empty(room, np.int64)
-    goes_on, spent, n = np.empty(room, np.bool_), np.empty(room, np.int64), 0
-    before = 0
-    for j in range(len(first)):
-        if j > 0 and person[j] != person[j - 1]:
-            before = j
+    m, x = np.zeros(n_stages, np.int64), np.zeros(n_stages, np.int64)
+    once = np.zeros((n_stages, 2), np.int64)  # of persons with one journey: entered, and went on
+    entered, went_on = np.zeros((n_stages, 3), np.int64), np.zeros((n_stages, 4), np.int64)
+    since = 0
+    for j in range(n_journeys):
+        since = j if j == 0 or person[j - 1] != person[j] else since
+        is_over = j + 1 == n_journeys or person[j + 1] != person[j]
+        begin, stop = max(first[j], offsets[j]), min(last[j], offsets[j + 1])
+        stop = max(begin, stop)
+        _visit(touchpoint, stage_of, offsets[j], begin, j, since, visited, visits)
+        _visit(touchpoint, stage_of, stop, offsets[j + 1], j, since, visited, visits)
         waiting = n_stages  # the earliest stage that was entered and not passed yet
-        for at in range(offsets[j], offsets[j + 1]):
-            stage = int(stage_of[touchpoint[at]])
+        for step in range(begin, stop):
+            at = np.uint64(step)
+            stage = int(stage_of[np.uint64(touchpoint[at])])
             if stage < 0:
                 continue
-            counts[stage, 2] += 1
-            counts[stage, 1] += visited[stage] != j + 1
-            counts[stage, 0] += visited[stage] <= before
-            visited[stage] = j + 1
-            if at < first[j] or at >= last[j]:
-                continue
             if waiting < stage:
-                waiting = _pass(entry, onward, waiting, stage, at)
+                waiting = _pass(entry, onward, waiting, stage, step)
             if entry[stage] < 0:
-                entry[stage] = at
-                waiting = stage if stage < waiting else waiting
+                entry[stage] = step
+                waiting = min(waiting, stage)
         for stage in range(n_stages):
             begun, passed = entry[stage], onward[stage]
             if begun < 0:
                 continue
-            # A case goes on after its goal: a stage entered only then was not continued to the goal
-            to_goal = reached[j] and (end[j] == _NO_TIME or time[begun] <= end[j])
-            known = passed >= 0 and time[begun] != _NO_TIME and time[passed] != _NO_TIME
-            journeys[n], stages[n], goes_on[n] = j, stage, passed >= 0 or to_goal
-            spent[n] = time[passed] - time[begun] if known else _NO_TIME
             entry[stage] = onward[stage] = _NEVER
-            n += 1
-    return counts, Entries(journeys[:n], stages[:n], goes_on[:n], spent[:n])
+            if visited[stage] != j + 1:
+                visits[stage, 1] += 1
+                visits[stage, 0] += visited[stage] <= since
+                visited[stage] = j + 1
+            if settled[j]:
+                # A case goes on after its goal: a stage entered only then was not continued to the goal
+                to_goal = reached[j] and (end[j] == _NO_TIME or time[begun] <= end[j])
+                goes_on = np.int64(passed >= 0 or to_goal)
+                if since == j and is_over:
+                    once[stage, 0] += 1
+                    once[stage, 1] += goes_on
+                else:
+                    m[stage] += 1
+                    x[stage] += goes_on
+            if passed >= 0 and time[begun] != _NO_TIME and time[passed] != _NO_TIME:
+                same = np.int64(by[stage] == since + 1)
+                room[stage, laid[stage]] = ((time[passed] - time[begun]) << BITS) | (SAME * same)
+                laid[stage] += 1
+                by[stage] = since + 1
+        if is_over and since < j:
+            for stage in range(n_stages):
+                add_cluster(entered[stage], m[stage])
+                add_cluster(went_on[stage], x[stage])
+                went_on[stage, 3] += x[stage] * m[stage]
+                m[stage] = x[stage] = 0
+    for stage in range(n_stages):
+        entered[stage] += once[stage, 0]
+        went_on[stage] += once[stage, 1]
+    return Progress(visits, entered, went_on, laid)
+
+
+@njit(cache=True, nogil=True)
+def _visit(touchpoint, stage_of, begin, end, j, since, visited, visits):  # type: ignore[no-untyped-def]
+    """Counts the stages that a journey comes to ahead of itself, or after."""
+    for at in range(begin, end):
+        stage = np.int64(stage_of[touchpoint[at]])
+        if stage >= 0 and visited[stage] != j + 1:
+            visits[stage, 1] += 1
+            visits[stage, 0] += visited[stage] <= since
+            visited[stage] = j + 1
 
 
 @njit(cache=True, nogil=True)

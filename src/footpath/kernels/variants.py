@@ -15,21 +15,32 @@ _SHIFT = np.uint64(29)
 
 
 @njit(cache=True, nogil=True)
-def hash_sequences(offsets: NDArray[np.int64], codes: NDArray[np.int32]) -> NDArray[np.uint64]:
+def hash_sequences(offsets: NDArray[np.int64], codes: NDArray[np.integer[Any]]) -> NDArray[np.uint64]:
     """Two independent 64-bit hashes [J, 2] of the codes in each group; the order counts.
 
-    Each step of a lane is a bijection of its state (multiplications by odd numbers, xor-shifts), as in the
-    finaliser of splitmix64 (Steele, Lea, Flood 2014); the length goes in last.
+    As many codes as fit into 64 bits are taken at once, four of 16 bits; codes of another width have other
+    hashes. Each step of a lane is a bijection of its state (multiplications by odd numbers, xor-shifts), as
+    in the finaliser of splitmix64 (Steele, Lea, Flood 2014); the length goes in last.
     """
     hashes = np.empty((len(offsets) - 1, 2), np.uint64)
+    width = np.uint64(8 * codes.itemsize)
+    at_once, mask = np.int64(64 // width), np.uint64(2**64 - 1) >> (np.uint64(64) - width)
     for j in range(len(offsets) - 1):
-        for lane in range(2):
-            h = _SEEDS[lane]
-            for i in range(offsets[j], offsets[j + 1]):
-                h = (h ^ (np.uint64(codes[i] + 1) * _ODD[lane])) * _MIX[lane]
-                h ^= h >> _SHIFT
-            h = (h ^ np.uint64(offsets[j + 1] - offsets[j])) * _ODD[lane]
-            hashes[j, lane] = h ^ (h >> _SHIFT)
+        begin, end = offsets[j], offsets[j + 1]
+        left, right = _SEEDS
+        while begin < end:
+            word, shift = np.uint64(0), np.uint64(0)
+            for i in range(begin, min(begin + at_once, end)):
+                word |= (np.uint64(codes[i] + 1) & mask) << shift
+                shift += width
+            begin += at_once
+            left = (left ^ (word * _ODD[0])) * _MIX[0]
+            left ^= left >> _SHIFT
+            right = (right ^ (word * _ODD[1])) * _MIX[1]
+            right ^= right >> _SHIFT
+        length = np.uint64(end - offsets[j])
+        left, right = (left ^ length) * _ODD[0], (right ^ length) * _ODD[1]
+        hashes[j, 0], hashes[j, 1] = left ^ (left >> _SHIFT), right ^ (right >> _SHIFT)
     return hashes
 
 
@@ -60,13 +71,14 @@ def distinct(hashes: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.
 @njit(cache=True, nogil=True)
 def take(
     offsets: NDArray[np.int64], codes: NDArray[np.integer[Any]], chosen: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+) -> tuple[NDArray[np.int64], NDArray[np.integer[Any]]]:
     """Only the chosen groups of codes, in that order: where each begins, and the codes."""
     taken = np.zeros(len(chosen) + 1, np.int64)
     for i in range(len(chosen)):
         taken[i + 1] = taken[i] + offsets[chosen[i] + 1] - offsets[chosen[i]]
-    found = np.empty(taken[-1], np.int32)
+    found = np.empty(taken[-1], codes.dtype)
     for i in range(len(chosen)):
-        for at in range(taken[i + 1] - taken[i]):
-            found[taken[i] + at] = codes[offsets[chosen[i]] + at]
+        begin, to = offsets[chosen[i]], taken[i]
+        for at in range(taken[i + 1] - to):
+            found[to + at] = codes[begin + at]
     return taken, found

@@ -93,6 +93,8 @@ def met_first(
         if early[person[j]] or first_step[person[j]] < 0:
             continue
         wanted, i, end = first_step[person[j]], offsets[j], offsets[j + 1]
+        if i == end or step[end - 1] < wanted:
+            continue
         while i < end and step[i] < wanted:
             i += 1
         if i < end and step[i] == wanted:

@@ -6,7 +6,7 @@ each of its hundreds of numbers, and asking each of them for its persons would b
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 People = NDArray[np.int32]
 Codes = NDArray[np.integer[Any]]
+Flags = NDArray[np.bool_]
 NOBODY = np.iinfo(np.int32).max
 ROOM = 64  # moves that are held before more room is made
 _NEW, _FULL = np.int32(-1), np.int32(-2)
@@ -38,26 +39,37 @@ def of_steps(
     found = 0
     for j in range(len(person)):
         begin, end = offsets[j], offsets[j + 1]
-        for step in range(begin, end - 1):
-            at = np.uint64(step)
-            from_ = np.int64(touchpoint[at])
-            move = np.uint64(from_ * n + touchpoint[at + np.uint64(1)])
-            row = place[move]
-            if row == _FULL:
-                continue
+        step = _open(touchpoint, place, begin, end - 1, n)
+        while step < end - 1:
+            from_ = np.int64(touchpoint[step])
+            move = from_ * n + np.int64(touchpoint[step + 1])
+            row = np.int64(place[move])
             if row == _NEW:
                 if found == len(moves):
                     moves, made, n_made = _more(moves, made, n_made)
-                row = place[move] = found
+                row = np.int64(found)
+                place[move] = found
                 moves[found] = move
                 found += 1
-            full = _add(made, n_made, np.int64(row), person[j])
+            full = _add(made, n_made, row, person[j])
             if _add(met, n_met, from_, person[j]) and full:
                 place[move] = _FULL
+            step = _open(touchpoint, place, step + 1, end - 1, n)
         if begin < end:
             _add(met, n_met, np.int64(touchpoint[end - 1]), person[j])
     order = np.argsort(moves[:found])
     return met, moves[:found][order], made[:found][order]
+
+
+@njit(cache=True, nogil=True)
+def _open(touchpoint: Codes, place: People, begin: int, end: int, n: int) -> int:
+    """The first of some steps whose move may lack persons; the end where there is none."""
+    width = np.uint64(n)
+    for step in range(begin, end):
+        at = np.uint64(step)
+        if place[np.uint64(touchpoint[at]) * width + np.uint64(touchpoint[at + np.uint64(1)])] != _FULL:
+            return step
+    return max(begin, end)
 
 
 @njit(cache=True, nogil=True)
@@ -72,41 +84,59 @@ def of_groups(group: Ints, journey: People, person: People, n: int, most: int) -
     return found
 
 
+class Drawn(NamedTuple):
+    """Steps [S] of journeys [J] of persons who never fall."""
+
+    offsets: Ints  # [J + 1]
+    first: Ints  # [J] where the journey itself begins
+    last: Ints  # [J] and ends
+    reached: Flags  # [J]
+    left: Flags  # [J]
+    person: People  # [J]
+    touchpoint: Codes
+
+
 @njit(cache=True, nogil=True)
-def ends_at_first(
-    offsets: Ints, last: Ints, touchpoint: Codes, keep: NDArray[np.bool_]
-) -> tuple[Ints, People]:
-    """The touchpoints whose first visit ends a kept journey [J], as it is drawn or itself; their journeys."""
-    group, journey, n = np.empty(2 * len(last), np.int64), np.empty(2 * len(last), np.int32), 0
+def of_ends(drawn: Drawn, n: int, most: int) -> tuple[People, People]:
+    """The first distinct persons who left after each of n touchpoints, and whose journeys reached their goal,
+    as they are drawn or themselves, at their first visit of it [n, most].
+    """
+    offsets, first, last, reached, left, person, touchpoint = drawn
+    left_after, n_left = np.full((n, most), np.int32(NOBODY)), np.zeros(n, np.int64)
+    reached_at, n_reached = np.full((n, most), np.int32(NOBODY)), np.zeros(n, np.int64)
     for j in range(len(last)):
-        if not keep[j]:
-            continue
         begin, end = offsets[j], offsets[j + 1]
-        if begin < last[j] < end and _is_first(touchpoint, begin, last[j] - 1):
-            group[n], journey[n] = touchpoint[last[j] - 1], j
-            n += 1
-        if begin < end and _is_first(touchpoint, begin, end - 1):
-            group[n], journey[n] = touchpoint[end - 1], j
-            n += 1
-    return group[:n], journey[:n]
+        if left[j] and first[j] < last[j]:
+            _add(left_after, n_left, np.int64(touchpoint[last[j] - 1]), person[j])
+        if not reached[j]:
+            continue
+        if begin < last[j] < end:
+            _add_first(reached_at, n_reached, touchpoint, begin, last[j] - 1, person[j])
+        if begin < end:
+            _add_first(reached_at, n_reached, touchpoint, begin, end - 1, person[j])
+    return left_after, reached_at
 
 
 @njit(cache=True, nogil=True)
-def taking(offsets: Ints, touchpoint: Codes, ends: Ints, wanted: Codes) -> Ints:
-    """Which of some paths each journey takes [J], −1 for none; path i is wanted[ends[i]:ends[i + 1]]."""
-    takes = np.full(len(offsets) - 1, -1, np.int64)
+def taking(offsets: Ints, touchpoint: Codes, person: People, ends: Ints, wanted: Codes, most: int) -> People:
+    """The first persons who take each of n paths [n, most]; path i is wanted[ends[i] : ends[i + 1]]."""
+    n = len(ends) - 1
+    found, held = np.full((n, most), np.int32(NOBODY)), np.zeros(n, np.int64)
+    n_full = 0
     for j in range(len(offsets) - 1):
+        if n_full == n:
+            break
         begin, length = offsets[j], offsets[j + 1] - offsets[j]
-        for path in range(len(ends) - 1):
-            if ends[path + 1] - ends[path] != length:
+        for path in range(n):
+            if ends[path + 1] - ends[path] != length or held[path] == most:
                 continue
             at = 0
             while at < length and touchpoint[begin + at] == wanted[ends[path] + at]:
                 at += 1
             if at == length:
-                takes[j] = path
-                break
-    return takes
+                _add(found, held, path, person[j])
+                n_full += held[path] == most
+    return found
 
 
 @njit(cache=True, nogil=True)
@@ -153,8 +183,13 @@ def _more(moves: Ints, made: People, held: Ints) -> tuple[Ints, People, Ints]:
 
 
 @njit(cache=True, nogil=True)
-def _is_first(touchpoint: Codes, begin: int, at: int) -> bool:
+def _add_first(found, held, touchpoint, begin, at, who):  # type: ignore[no-untyped-def]
+    """Notes a person at the step's touchpoint if that is its first visit from `begin` on."""
+    row = np.int64(touchpoint[at])
+    if held[row] == found.shape[1]:
+        return
     before = begin
-    while touchpoint[before] != touchpoint[at]:
+    while touchpoint[before] != row:
         before += 1
-    return before == at
+    if before == at:
+        _add(found, held, row, who)

@@ -48,6 +48,7 @@ DEFINITIONS = {
     "moment": "Persons in whose journeys the pattern “{kind}” was met at “{touchpoint}”",
 }
 WORDS = HEARD | DEFINITIONS
+_quoted = json.encoder.encode_basestring  # as _TEXT writes texts, without its way there
 _TEXT = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 
@@ -166,8 +167,13 @@ class EvidenceBook:
 
 def evidence_id(number: str, parameters: Mapping[str, Any]) -> str:
     """The name of a piece of evidence: what it is, and a hash of its parameters."""
-    text = _TEXT.encode([number, parameters])
+    parts = [f"{_quoted(key)}: {_written(parameters[key])}" for key in sorted(parameters)]
+    text = f"[{_quoted(number)}, {{{', '.join(parts)}}}]"
     return f"{number}-{hashlib.blake2b(text.encode(), digest_size=5).hexdigest()}"
+
+
+def _written(value: Any) -> str:
+    return _quoted(value) if isinstance(value, str) else _TEXT.encode(value)
 
 
 def behind(

@@ -24,7 +24,7 @@ Provenance = Literal["observed", "stated", "cited", "asserted", "inferred"]
 End = Literal["left", "reached", "open"]
 
 
-class Evidence(Struct, frozen=True, kw_only=True):
+class Evidence(Struct, gc=False, frozen=True, kw_only=True):
     """What is behind a number, and how to get it again.
 
     `persons` are at most 50 pseudonyms, salted by project; `n` counts all of them.
@@ -70,7 +70,7 @@ class ChannelCount(Struct, frozen=True, kw_only=True):
     people: int
 
 
-class Next(Struct, frozen=True, kw_only=True):
+class Next(Struct, gc=False, frozen=True, kw_only=True):
     """Where journeys go after their first visit: to a touchpoint, or to their end."""
 
     to: str | None
@@ -121,7 +121,7 @@ class MapStage(Struct, frozen=True, kw_only=True):
     touchpoints: tuple[MapTouchpoint, ...]
 
 
-class Flow(Struct, frozen=True, kw_only=True):
+class Flow(Struct, gc=False, frozen=True, kw_only=True):
     """An edge: `people` in whose journeys `to` comes immediately after `from` at least once."""
 
     from_: str = field(name="from")

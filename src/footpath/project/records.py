@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 RECEIVED = ("received", "kept", "duplicates", "dropped", "warnings", "seconds")
 PATIENCE = 600.0  # seconds to wait for another writer
 Say = Callable[[str], None]
+
+NAMED = 1 << 17  # pseudonyms that are remembered: a map names tens of thousands, and mostly the same again
 
 
 class Records:
@@ -175,8 +177,7 @@ class Records:
 
     def pseudonym(self, person: str) -> str:
         """A name for a person that means nothing outside this project."""
-        salt = self.catalog.salt if self._kept else "in memory"
-        return f"person {hashlib.blake2b(person.encode(), key=salt.encode(), digest_size=4).hexdigest()}"
+        return _pseudonym(self.catalog.salt if self._kept else "in memory", person)
 
     @cached_property
     def readings(self) -> Readings:
@@ -221,3 +222,8 @@ def _who() -> str:
         return getpass.getuser()
     except (OSError, KeyError):  # a container may run as a user without a name
         return "unknown"
+
+
+@lru_cache(maxsize=NAMED)
+def _pseudonym(salt: str, person: str) -> str:
+    return f"person {hashlib.blake2b(person.encode(), key=salt.encode(), digest_size=4).hexdigest()}"

@@ -8,6 +8,7 @@ duration where cells are fine, 1.6 % where they are coarse.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +26,7 @@ from footpath.kernels.durations import (
     spread,
     sums_before,
 )
+from footpath.kernels.strands import ALL, OF_FIRST, at_ranks, tell
 from footpath.model.estimate import Estimate
 from footpath.stats.intervals import ShareSums, effective_sizes, wilson_bounds
 
@@ -59,12 +61,8 @@ class Quantiles:
 
         Type 7 of Hyndman and Fan (1996), Sample quantiles in statistical packages, American Statistician 50.
         """
-        size = self._total(N)
-        place = (size - 1) * share
-        below = np.floor(place).astype(np.int64)
-        low, high = self._ranked(below), self._ranked(np.minimum(below + 1, size - 1))
-        between: Floats = low + (high - low) * (place - below)
-        return between / SECOND
+        ranks, part = _around(self._total(N), share)
+        return _straight(self._ranked(ranks), part)
 
     def medians(self) -> list[Estimate]:
         """The median of each group with its interval, n = persons.
@@ -72,16 +70,7 @@ class Quantiles:
         The ranks that bound a share of one half, at the clustered share's effective size: Woodruff (1952),
         Confidence intervals for medians and other position measures, JASA 47, with Wilson's bounds.
         """
-        size, sums = self._total(N), self._at_or_below_median()
-        low, high = wilson_bounds(np.full(len(size), 0.5), effective_sizes(sums))
-        below = np.maximum(np.ceil(size * low).astype(np.int64) - 1, 0)
-        above = np.minimum(np.floor(size * high).astype(np.int64), size - 1)
-        bounds = (
-            (self._ranked(below) / SECOND).tolist(),
-            (self._ranked(above) / SECOND).tolist(),
-        )
-        rows = zip(self.at(0.5).tolist(), *bounds, sums.people.tolist(), strict=True)
-        return [Estimate(*row, "seconds", "median, woodruff by person") for row in rows]
+        return _medians(self._at_or_below_median(), self._ranked)
 
     def _total(self, column: int) -> Ints:
         total: Ints = self.up_to[self.offsets[1:], column] - self.up_to[self.offsets[:-1], column]
@@ -95,12 +84,10 @@ class Quantiles:
         return cell, rank - n[cell]
 
     def _ranked(self, rank: Ints) -> Ints:
-        """The duration of a rank of each group, µs."""
+        """The durations of some ranks [r, n] of each group, µs."""
         cell, place = self._cell(rank)
         rows = self.rows[cell]
-        part = place / np.maximum(rows[:, N] - 1, 1)
-        ranked: Ints = rows[:, LOWEST] + np.rint((rows[:, HIGHEST] - rows[:, LOWEST]) * part).astype(np.int64)
-        return ranked
+        return _in_cell(rows[..., LOWEST], rows[..., HIGHEST], rows[..., N], place)
 
     def _at_or_below_median(self) -> ShareSums:
         """The sums behind the share of durations up to the median; a part of a cell has its part of them."""
@@ -116,3 +103,69 @@ class Quantiles:
             hits[:, SQUARES],
             hits[:, CROSS],
         )
+
+
+def medians_of_strands(
+    begin: Ints, end: Ints, items: Ints, bits: int
+) -> tuple[list[Estimate | None], list[Estimate | None]]:
+    """The medians of strands (footpath.kernels.strands), of all items and of those that are first.
+
+    They are those that Quantiles tells of the same durations in cells of so many bits; None for no items.
+    """
+    told = tell(begin, end, items, bits, np.empty((int((end - begin).sum()), 3), np.int32))
+    sums = [ShareSums(*told.sums[:, kind].T) for kind in (ALL, OF_FIRST)]
+    ranks = np.stack([_wanted(each) for each in sums])
+    found = _in_cell(*at_ranks(begin, end, items, bits, told, ranks))
+    of_all, of_first = (_estimates(*each) for each in zip(sums, found, strict=True))
+    return of_all, of_first
+
+
+def _estimates(sums: ShareSums, found: Ints) -> list[Estimate | None]:
+    """The medians of groups from the durations of the `_wanted` ranks; None for a group without any."""
+    _, part = _around(sums.base, 0.5)
+    bounds = (found[2:] / SECOND).tolist()
+    rows = zip(_straight(found[:2], part).tolist(), *bounds, sums.people.tolist(), strict=True)
+    return [
+        Estimate(value, low, high, n, "seconds", "median, woodruff by person") if n else None
+        for value, low, high, n in rows
+    ]
+
+
+def _medians(sums: ShareSums, ranked: Callable[[Ints], Ints]) -> list[Estimate]:
+    """The median of each group, of whose durations these are the sums up to it, and `ranked` those of ranks
+    [r, n].
+    """
+    found = _estimates(sums, ranked(_wanted(sums)))
+    return [each for each in found if each is not None]
+
+
+def _wanted(sums: ShareSums) -> Ints:
+    """The ranks [4, n] on both sides of the median, and those that bound it; nonsense for a group of none."""
+    some = np.maximum(sums.base, 1)
+    held = ShareSums(np.maximum(sums.people, 1), some, np.maximum(sums.base2, 1), *sums[3:])
+    low, high = wilson_bounds(np.full(len(some), 0.5), effective_sizes(held))
+    below = np.maximum(np.ceil(some * low).astype(np.int64) - 1, 0)
+    above = np.minimum(np.floor(some * high).astype(np.int64), some - 1)
+    ranks, _ = _around(some, 0.5)
+    return np.stack((*ranks, below, above))
+
+
+def _around(size: Ints, share: float) -> tuple[Ints, Floats]:
+    """The ranks on both sides of a quantile [2, n], and how far it is from the one to the other."""
+    place = (size - 1) * share
+    below = np.floor(place).astype(np.int64)
+    return np.stack((below, np.minimum(below + 1, size - 1))), place - below
+
+
+def _straight(ends: Ints, part: Floats) -> Floats:
+    """Between two durations by straight line, seconds."""
+    low, high = ends
+    between: Floats = low + (high - low) * part
+    return between / SECOND
+
+
+def _in_cell(lowest: Ints, highest: Ints, n: Ints, place: Ints) -> Ints:
+    """The duration of a rank in a cell, as its lowest and highest and the n in it tell."""
+    part = place / np.maximum(n - 1, 1)
+    ranked: Ints = lowest + np.rint((highest - lowest) * part).astype(np.int64)
+    return ranked

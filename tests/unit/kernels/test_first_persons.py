@@ -3,13 +3,14 @@
 from itertools import pairwise
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footpath.kernels import witnesses
 from footpath.kernels.witnesses import NOBODY
 from reference.witnesses import first_persons
 
+law = settings(deadline=None)
 rows = st.lists(st.tuples(st.integers(0, 3), st.lists(st.integers(0, 9), max_size=9)), max_size=12)
 
 
@@ -25,6 +26,7 @@ def arrays(drawn):
     )
 
 
+@law
 @given(rows, st.integers(1, 4))
 def test_persons_at_steps_and_moves_are_whom_their_twin_names(drawn, most):
     drawn.sort(key=lambda row: row[0])
@@ -48,6 +50,7 @@ def test_more_moves_than_there_was_room_for_at_first():
 people = st.lists(st.integers(0, 20), max_size=6, unique=True).map(sorted)
 
 
+@law
 @given(people, people, st.integers(1, 6))
 def test_the_first_of_two_parts_are_the_first_of_both(left, right, most):
     rows = np.full((2, 1, most), NOBODY, np.int32)
@@ -56,10 +59,14 @@ def test_the_first_of_two_parts_are_the_first_of_both(left, right, most):
     assert named(witnesses.first_of_both(*rows)[0]) == sorted({*left[:most], *right[:most]})[:most]
 
 
-@given(rows, st.lists(st.lists(st.integers(0, 9), max_size=3), max_size=3))
-def test_a_journey_takes_the_path_that_it_is(drawn, paths):
-    offsets, codes, _ = arrays(drawn)
+@law
+@given(
+    rows, st.lists(st.lists(st.integers(0, 9), max_size=3), max_size=3, unique_by=tuple), st.integers(1, 3)
+)
+def test_who_takes_a_path_is_whom_their_twin_names(drawn, paths, most):
+    drawn.sort(key=lambda row: row[0])
     ends = np.cumsum([0, *map(len, paths)])
     wanted = np.array([code for path in paths for code in path], np.int32)
-    found = witnesses.taking(offsets, codes, ends, wanted)
-    assert found.tolist() == [paths.index(path) if path in paths else -1 for _, path in drawn]
+    found = witnesses.taking(*arrays(drawn), ends, wanted, most)
+    took = [(person, tuple(path)) for person, path in drawn]
+    assert [named(row) for row in found] == [first_persons(took, tuple(path), most) for path in paths]

@@ -5,10 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footpath.kernels.durations import COARSE, COLUMNS, KEY
-from footpath.kernels.moves import Cells, Drawn, Durations, cells_of, walk
+from footpath.kernels.moves import Drawn, Room, walk
+from footpath.kernels.strands import BITS, FIRST, SAME
 from footpath.model.timeline import NO_TIME
-from reference.durations import cells
 from reference.follows import next_sums
 
 N, ENDS = 4, 3
@@ -49,25 +48,20 @@ def walked(drawn, *, moves_given):
     )
     many = np.bincount(move, minlength=N * N)
     room = int(many.sum())
-    made = Durations(
-        np.cumsum(many) - many, np.zeros_like(many), np.zeros(room, np.int64), np.zeros(room, np.int32)
-    )
-    bases, hits, more = walk(journeys, made, N, ENDS)
-    return bases, hits, made, more
+    room = Room(np.cumsum(many) - many, np.zeros_like(many), np.zeros(many.sum(), np.int64))
+    return *walk(journeys, room, N, ENDS), room
 
 
 def rows(table, keys):
     return {key: tuple(row) for key, row in zip(keys, table.tolist(), strict=True) if any(row)}
 
 
-def spread(made, more):
-    found = [Cells(np.empty(99, np.int64), np.empty((99, COLUMNS), np.int64)) for _ in range(2)]
-    filled = cells_of(made, more, np.arange(N * N) * 2, COARSE, *found)
-    for (ids, told), n in zip(found, filled, strict=True):
-        assert ids[:n].tolist() == sorted(ids[:n].tolist())
-        yield {
-            divmod(key, 1 << KEY): row for key, row in zip(ids[:n].tolist(), told[:n].tolist(), strict=True)
-        }
+def strands(room):
+    """By key: µs, whether the one before is the same person's, and whether from a first visit."""
+    for key, (begin, end) in enumerate(zip(room.begin.tolist(), room.end.tolist(), strict=True)):
+        if begin < end:
+            items = room.items[begin:end].tolist()
+            yield key, [(item >> BITS, bool(item & SAME), bool(item & FIRST)) for item in items]
 
 
 def durations(drawn):
@@ -77,28 +71,27 @@ def durations(drawn):
         for at in range(first, last - 1):
             (a, begun), (b, ended) = steps[at : at + 2]
             if begun is not None and ended is not None:
-                yield (person, (a * N + b) * 2, ended - begun), a not in names[:at]
+                yield (person, a * N + b, ended - begun), a not in names[:at]
 
 
 @pytest.mark.parametrize("moves_given", [True, False])
 @law
 @given(drawn=cases())
 def test_what_follows_first_visits_and_how_long_moves_take(drawn, moves_given):
-    bases, hits, made, more = walked(drawn, moves_given=moves_given)
+    bases, hits, room = walked(drawn, moves_given=moves_given)
     keys = [*(("move", i) for i in range(N * N)), *(("end", i) for i in range(N * ENDS))]
     full = [(person, [code for code, _ in steps], last, how) for person, steps, _, last, how in drawn]
     assert (rows(bases, range(N)), rows(hits, keys)) == next_sums(full, ENDS, N)
-    spent = list(durations(drawn))
-    assert list(spread(made, more)) == [
-        cells([item for item, _ in spent], COARSE),
-        cells([item for item, is_first in spent if is_first], COARSE),
-    ]
+    spent, before = {}, {}
+    for (person, key, value), is_first in durations(drawn):
+        spent.setdefault(key, []).append((value, before.get(key) == person, is_first))
+        before[key] = person
+    assert dict(strands(room)) == spent
 
 
 def test_whoever_makes_one_move_very_often_is_one_person():
     steps = [(at % 2, at * at) for at in range(100)]
-    *_, made, more = walked([(0, steps, 0, 100, 0)], moves_given=False)
-    everything, firsts = spread(made, more)
-    assert sum(row[1] for (key, _), row in everything.items() if key == 2) == 1
-    assert sum(row[0] for (key, _), row in everything.items() if key == 2) == 50
-    assert [row[0] for row in firsts.values()] == [1, 1]
+    *_, room = walked([(0, steps, 0, 100, 0)], moves_given=False)
+    moves = dict(strands(room))
+    assert [sum(not same for _, same, _ in moves[key]) for key in (1, N)] == [1, 1]
+    assert [sum(is_first for *_, is_first in moves[key]) for key in (1, N)] == [1, 1]

@@ -1,6 +1,7 @@
 """Touchpoints stand in the order in which people come to them."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,15 +40,15 @@ def test_only_pairs_of_one_group_are_counted():
     ]
 
 
+@pytest.mark.parametrize(("n", "groups"), [(5, (-1, 2)), (12, (0, 0))])
 @settings(deadline=None)
-@given(
-    st.lists(st.lists(st.integers(0, 4), max_size=8), max_size=6),
-    st.lists(st.integers(-1, 2), min_size=5, max_size=5),
-)
-def test_the_kernel_counts_as_its_twin(sequences, group):
+@given(st.data())
+def test_the_kernel_counts_as_its_twin_in_small_groups_and_large(n, groups, data):
+    sequences = data.draw(st.lists(st.lists(st.integers(0, n - 1), max_size=8), max_size=6))
+    group = data.draw(st.lists(st.integers(*groups), min_size=n, max_size=n))
     offsets = np.cumsum([0, *map(len, sequences)])
     codes = np.array([code for sequence in sequences for code in sequence], dtype=np.int16)
     found = count_precedence(offsets, codes, np.array(group, dtype=np.int32))
     assert found.tolist() == [
-        [precedes(sequences, a, b) if group[a] == group[b] >= 0 else 0 for b in range(5)] for a in range(5)
+        [precedes(sequences, a, b) if group[a] == group[b] >= 0 else 0 for b in range(n)] for a in range(n)
     ]
