@@ -1,0 +1,94 @@
+"""The files of a lake in; what was found out of those that an index is of, and the files that came since, out.
+
+An index is of some files, and stays for as long as others are only added to them, and are few beside them.
+What is made of the new events is merged with it; when there are many, a new index is made of all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import uuid4
+
+from footpath import __version__
+from footpath.model.log import EventLog
+from footpath.model.numbering import named
+from footpath.store.index import BROKEN
+
+SMALL, FEW = 1 << 18, 20  # rows that are as quickly indexed anew; times as many old rows as new ones, at least
+File = tuple[str, int]  # path and rows
+
+
+class Files(Protocol):
+    """A store whose events are in files to which others are added."""
+
+    def files(self) -> list[File]:
+        """The files of this moment and how many rows each has, in the order in which they came."""
+        ...
+
+    def scan_files(self, paths: Sequence[str], *, all_shown: bool = False) -> EventLog:
+        """The events of some files."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The files that an index is of, none of whose events replaces another."""
+
+    files: tuple[File, ...] = ()
+
+    @classmethod
+    def read(cls, where: Path) -> Origin:
+        """What was noted; nothing where that is nothing, or of another version."""
+        with suppress(*BROKEN):
+            told = json.loads(where.read_text(encoding="utf-8"))
+            if told["version"] == __version__:
+                return cls(tuple((str(path), int(rows)) for path, rows in told["files"]))
+        return cls()
+
+    def note(self, where: Path) -> None:
+        """Notes it in place of what was noted."""
+        with suppress(OSError):  # a cache that can't be written costs time, not answers
+            where.parent.mkdir(parents=True, exist_ok=True)
+            fresh = where.with_name(f"{where.name}-{uuid4().hex}")
+            fresh.write_text(json.dumps({"version": __version__, "files": self.files}), encoding="utf-8")
+            fresh.replace(where)
+
+    @property
+    def rows(self) -> int:
+        """How many events there are."""
+        return sum(rows for _, rows in self.files)
+
+    @property
+    def state(self) -> str:
+        """What tells it from others."""
+        told = json.dumps([__version__, self.files]).encode()
+        return hashlib.sha256(told).hexdigest()
+
+    def grew_to(self, now: Origin) -> bool:
+        """Whether `now` has few files more."""
+        more = now.rows - self.rows
+        begins = now.files[: len(self.files)] == self.files
+        return begins and self.rows >= SMALL and 0 < more * FEW <= self.rows
+
+
+def split(store: Files, was: Origin, now: Origin) -> tuple[EventLog, EventLog, EventLog] | None:
+    """All events, those of before, and those that came since; None where one replaces an earlier one."""
+    paths = [path for path, _ in now.files]
+    since = store.scan_files(paths[len(was.files) :])
+    whole = store.scan_files(paths)
+    if not named(since.column("kind"), "said").any():
+        whole = store.scan_files(paths, all_shown=True)
+    elif len(whole) != now.rows:
+        return None
+    return whole, store.scan_files(paths[: len(was.files)], all_shown=True), since
+
+
+def told(store: Any) -> Files | None:
+    """The store, if its events are in files."""
+    return store if hasattr(store, "scan_files") else None
