@@ -1,6 +1,6 @@
-"""The journeys that there were and longer timelines in, the journeys of these out: what cutting all would give.
+"""The journeys of before and longer timelines in, the journeys of these out: what cutting all would give.
 
-Only the timelines are cut anew that are not as they were. What the newest event decides is judged anew of all.
+Only timelines that are not as they were are cut anew. What the newest event decides is judged anew of all.
 """
 
 from __future__ import annotations

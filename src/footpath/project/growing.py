@@ -1,4 +1,4 @@
-"""The files of a lake in; what was found out of those that an index is of, and the files that came since, out.
+"""The files of a lake in; what is known of those that an index is of, and the events that came since, out.
 
 An index is of some files, and stays for as long as others are only added to them, and are few beside them.
 What is made of the new events is merged with it; when there are many, a new index is made of all.
@@ -10,17 +10,23 @@ import hashlib
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import uuid4
 
 from footpath import __version__
+from footpath.model.definition import Definitions
 from footpath.model.log import EventLog
 from footpath.model.numbering import named
-from footpath.store.index import BROKEN
+from footpath.project.basis import Basis, Grown
+from footpath.project.indexing import Index, Kept
+from footpath.store.index import BROKEN, IndexCache
 
-SMALL, FEW = 1 << 18, 20  # rows that are as quickly indexed anew; times as many old rows as new ones, at least
+SMALL = 1 << 18  # fewer rows are as quickly indexed anew
+FEW = 20  # at least so many times as many old rows as new ones
+NOTE, GROWN = "origin.json", "grown"  # in the cache: of which files the index is; what grew of it
 File = tuple[str, int]  # path and rows
 
 
@@ -89,6 +95,22 @@ def split(store: Files, was: Origin, now: Origin) -> tuple[EventLog, EventLog, E
     return whole, store.scan_files(paths[: len(was.files)], all_shown=True), since
 
 
-def told(store: Any) -> Files | None:
-    """The store, if its events are in files."""
-    return store if hasattr(store, "scan_files") else None
+def continued(
+    store: Any, cache: Path | None, kept: Kept, definitions: Definitions
+) -> tuple[EventLog, Kept, Grown | None]:
+    """All events, what is kept of what was found out of them, and what is known of the first of them."""
+    if cache is None or not kept.index.keeps or not hasattr(store, "scan_files"):
+        return store.scan(), kept, None
+    files: Files = store
+    note, now = cache / NOTE, Origin(tuple(files.files()))
+    was = Origin.read(note)
+    if was.grew_to(now) and (parts := split(files, was, now)) is not None:
+        whole, old, since = parts
+        before = Basis(old, definitions, replace(kept, index=Index(IndexCache(cache), was.state)))
+        grown = Grown(before, since, was.rows, partial(note.unlink, missing_ok=True))
+        return whole, replace(kept, index=Index(IndexCache(cache / GROWN), now.state)), grown
+    log = files.scan_files([path for path, _ in now.files])
+    if now != was:
+        IndexCache(cache / GROWN).clear()
+        (now if now.rows >= SMALL and len(log) == now.rows else Origin()).note(note)
+    return log, replace(kept, index=Index(IndexCache(cache), now.state)), None
