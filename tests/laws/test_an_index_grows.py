@@ -62,7 +62,7 @@ EVENT = st.fixed_dictionaries(
     }
 )
 EVENTS = st.lists(EVENT, max_size=25)
-MANY, PHASES = 500, (Phase.explicit, Phase.reuse, Phase.generate)
+MANY, PHASES = 60, (Phase.explicit, Phase.reuse, Phase.generate)
 GUARDS = st.sampled_from([[], [Identifier("anon", most_people=1)], [Identifier("email", unique=True)]])
 
 

@@ -7,7 +7,7 @@ is new changes nothing about persons whose rows it does not hang together with.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
@@ -93,8 +93,8 @@ class Near:
         """Rows with their actors."""
         n, nodes, cases = len(actors.case), len(actors.nodes), len(actors.cases)
         (in_case,), (stands,) = np.nonzero(actors.case >= 0), np.nonzero(actors.case_node >= 0)
-        low = [actors.row_of_item, in_case, n + actors.case_node[stands]]
-        high = [n + actors.items, n + nodes + actors.case[in_case], n + nodes + stands]
+        low: list[NDArray[Any]] = [actors.row_of_item, in_case, n + actors.case_node[stands]]
+        high: list[NDArray[Any]] = [n + actors.items, n + nodes + actors.case[in_case], n + nodes + stands]
         parent = np.arange(n + nodes + cases, dtype=np.int32)
         join(
             _ints(np.concatenate(low)),
@@ -142,7 +142,7 @@ def ranges(begins: Int64s, ends: Int64s) -> Int64s:
     return np.repeat(begins - before, many) + np.arange(many.sum())
 
 
-def _ints(values: NDArray[np.signedinteger]) -> Int32s:
+def _ints(values: NDArray[np.signedinteger[Any]]) -> Int32s:
     return values.astype(np.int32)
 
 

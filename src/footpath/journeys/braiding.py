@@ -81,7 +81,7 @@ def braided(
 
     The parts have the same names. Who has no events has no place in `whose` (-1).
     """
-    steps = {name: np.concatenate([getattr(each, name) for each in parts]) for name in STEPS}
+    steps: dict[str, Any] = {name: np.concatenate([getattr(each, name) for each in parts]) for name in STEPS}
     person, origin = _whose_steps(parts, whose)
     order = _in_order(log, steps, person, origin)
     offsets, _ = group(person, people)

@@ -270,7 +270,8 @@ def _judge(
 def is_over(newest: int, start: Times, end: Times, within: int, quiet: int) -> NDArray[np.bool_]:
     """Whether nothing that comes after `newest` can belong to a journey [J]."""
     over: NDArray[np.bool_] = newest - start >= within if within != kernel.NEVER else newest - end > quiet
-    return over | (start == NO_TIME)
+    over |= start == NO_TIME
+    return over
 
 
 def first_steps(timelines: Timelines, place: Places | None = None) -> Places:

@@ -114,11 +114,12 @@ def of_persons(timelines: Timelines, persons: NDArray[np.int64]) -> Timelines:
     """The timelines of some persons, in the order given; what is told of all events stays."""
     begins, ends = timelines.offsets[persons], timelines.offsets[persons + 1]
     steps = ranges(begins, ends)
+    columns: dict[str, Any] = {name: getattr(timelines, name)[steps] for name in STEPS}
     return replace(
         timelines,
         persons=timelines.persons.take(pa.array(persons)),
         offsets=np.concatenate([[0], np.cumsum(ends - begins)]),
-        **{name: getattr(timelines, name)[steps] for name in STEPS},
+        **columns,
         first_seen=timelines.first_seen[persons],
         first_matched=timelines.first_matched[persons],
     )
@@ -158,7 +159,7 @@ def _woven(
     for found in in_order(work, buckets(offsets, bucket)):
         for name, values in found.items():
             made[name].append(values)
-    steps = {name: column.whole() for name, column in made.items()}
+    steps: dict[str, Any] = {name: column.whole() for name, column in made.items()}
     steps.setdefault("score", np.broadcast_to(np.nan, int(offsets[-1])))
     return replace(
         nothing,

@@ -108,9 +108,7 @@ def _judged(
     return outcome, over if definition.within is not None else outcome != OPEN
 
 
-def _woven(
-    parts: Sequence[_Part], woven: Woven, now: Timelines, room: Room, bucket: int
-) -> dict[str, NDArray[Any]]:
+def _woven(parts: Sequence[_Part], woven: Woven, now: Timelines, room: Room, bucket: int) -> dict[str, Any]:
     edges, step_edges = [each.edges for each in parts], [each.step_edges for each in parts]
     made = {name: room.column(each.dtype) for name, each in parts[1].columns.items()}
     steps = woven.offsets(step_edges)

@@ -77,10 +77,10 @@ class Origin:
         return hashlib.sha256(told).hexdigest()
 
     def grew_to(self, now: Origin) -> bool:
-        """Whether `now` has few files more."""
+        """Whether `now` has more files, with few events beside those that were there."""
         more = now.rows - self.rows
         begins = now.files[: len(self.files)] == self.files
-        return begins and self.rows >= SMALL and 0 < more * FEW <= self.rows
+        return begins and 0 < more * FEW <= self.rows
 
 
 def split(store: Files, was: Origin, now: Origin) -> tuple[EventLog, EventLog, EventLog] | None:
@@ -96,9 +96,12 @@ def split(store: Files, was: Origin, now: Origin) -> tuple[EventLog, EventLog, E
 
 
 def continued(
-    store: Any, cache: Path | None, kept: Kept, definitions: Definitions
+    store: Any, cache: Path | None, kept: Kept, definitions: Definitions, *, small: int = SMALL
 ) -> tuple[EventLog, Kept, Grown | None]:
-    """All events, what is kept of what was found out of them, and what is known of the first of them."""
+    """All events, what is kept of what was found out of them, and what is known of the first of them.
+
+    Fewer events than `small` are always looked at all together.
+    """
     if cache is None or not kept.index.keeps or not hasattr(store, "scan_files"):
         return store.scan(), kept, None
     files: Files = store
@@ -112,5 +115,5 @@ def continued(
     log = files.scan_files([path for path, _ in now.files])
     if now != was:
         IndexCache(cache / GROWN).clear()
-        (now if now.rows >= SMALL and len(log) == now.rows else Origin()).note(note)
+        (now if now.rows >= small and len(log) == now.rows else Origin()).note(note)
     return log, replace(kept, index=Index(IndexCache(cache), now.state)), None

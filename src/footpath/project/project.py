@@ -420,8 +420,9 @@ class Project:
             held = toml.parse(text) if text is not None else None
             defined = held or Definitions(self._name, self._timezone)
             own = self._readers is not default_readers
-            folder, kept = self._records.folder, self._records.kept(state, readings_only=own)
-            log, kept, grown = continued(self._store, folder and folder.cache, kept, defined)
+            kept = self._records.kept(state, readings_only=own)
+            cache = self._records.folder.cache if self._records.folder else None
+            log, kept, grown = continued(self._store, cache, kept, defined)
             snapshot = Snapshot(log, defined, self._readers, kept, grown)
             if held is None and len(log):
                 snapshot = snapshot.suggested(self._name, self._timezone)
