@@ -19,6 +19,7 @@ from footpath.identity.known import Known, Near
 from footpath.identity.links import Rows
 from footpath.identity.stitch import limited, stitch_actors
 from footpath.kernels.components import Bools, Int32s, Int64s
+from footpath.kernels.numbering import renumber
 from footpath.model.ahead import in_order
 from footpath.model.definition import Identifier
 from footpath.model.log import PART, EventLog
@@ -167,14 +168,12 @@ def _grown(before: Before, some: _Some, was: PersonIndex, now: PersonIndex, room
 def _of_rows(before: Before, some: _Some, moved: Codes, whose: Int32s, room: Room) -> Codes:
     """The person of each row of the log, the new ones last."""
     row_person, of_row = before.people.row_person, before.known.of_row
-    to = np.append(moved, np.int32(-1))
-    anew = np.append(moved < 0, np.False_)
+    of_old = np.full(len(before.known.weight), -1, np.int32)
+    of_old[some.old] = whose[: len(some.old)]
 
     def part(begin: int) -> Int32s:
-        was = row_person[begin : begin + PART]
-        found = to[was]
-        rows = np.flatnonzero(anew[was])
-        found[rows] = whose[np.searchsorted(some.old, of_row[begin + rows])]
+        end = begin + PART
+        found: Int32s = renumber(row_person[begin:end], moved, of_row[begin:end], of_old)
         return found
 
     column = room.column(np.int32)

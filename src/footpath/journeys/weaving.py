@@ -29,7 +29,7 @@ class Run(NamedTuple):
 class Woven:
     """Which person of which part each of P persons is."""
 
-    parts: tuple[Codes, ...]  # of each part [its persons] where they stand, -1 for those that don't
+    parts: tuple[tuple[Ints, Codes], ...]  # of each part the persons that stand somewhere, and where
     part: NDArray[np.int8]  # [P]
     person: Codes  # [P] of the part
 
@@ -37,10 +37,13 @@ class Woven:
     def of(cls, parts: Sequence[Codes], people: int) -> Self:
         """Each of the persons stands in one part."""
         part, person = np.zeros(people, np.int8), np.zeros(people, np.int32)
+        standing = []
         for number, at in enumerate(parts):
             (stays,) = np.nonzero(at >= 0)
-            part[at[stays]], person[at[stays]] = number, stays
-        return cls(tuple(parts), part, person)
+            places = at[stays]
+            part[places], person[places] = number, stays
+            standing.append((stays, places))
+        return cls(tuple(standing), part, person)
 
     def runs(self, low: int, high: int) -> list[Run]:
         """The persons from `low` up to `high`."""
@@ -55,9 +58,8 @@ class Woven:
     def each(self, values: Sequence[NDArray[Any]]) -> NDArray[Any]:
         """What is told of each person [P], given what is told of those of each part."""
         found = np.empty(len(self.person), values[0].dtype)
-        for at, some in zip(self.parts, values, strict=True):
-            stays = at >= 0
-            found[at[stays]] = some[stays]
+        for (stays, places), some in zip(self.parts, values, strict=True):
+            found[places] = some[stays]
         return found
 
     def offsets(self, values: Sequence[Offsets]) -> Offsets:
