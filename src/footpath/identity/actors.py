@@ -27,6 +27,7 @@ class Actors:
     offsets    int64 [rows + 1], items int32: each row's actors as nodes, junk left out
     case       int32 [rows], the row's case (of its source), -1 for none
     case_node  int32 [cases], the node of each case, -1 where nobody needs one
+    cases      string array [cases], their texts as nodes; there are none where no case could stand in
     junk       int64, the rows that have an actor that stands for nobody
     """
 
@@ -35,6 +36,7 @@ class Actors:
     items: Int32s
     case: Int32s
     case_node: Int32s
+    cases: pa.StringArray
     junk: Int64s
 
     @property
@@ -50,14 +52,17 @@ class Actors:
         return np.where(self.case >= 0, self.case_node[self.case], -1).astype(np.int32)
 
 
-def actors_of(log: EventLog, limited: set[str], region: str | None) -> Actors:
-    """The actors of each row; a case may stand in where a row has none, or only `limited` kinds."""
+def actors_of(log: EventLog, limited: set[str], region: str | None, *, any_cases: bool = False) -> Actors:
+    """The actors of each row; a case may stand in where a row has none, or only `limited` kinds.
+
+    `any_cases`: of rows that are not here some case stands in.
+    """
     column = _array(log.column("actors"))
     rows = np.repeat(np.arange(len(column)), _lengths(column))
     text, code, weak = _distinct(column, limited, region)
     known = np.asarray(pc.is_valid(text))[code]
     needs_case = np.bincount(rows[known & ~weak[code]], minlength=len(column)) == 0
-    case, case_text = _cases(log, needs_case, any_cases=bool(pc.any(_is_case(text)).as_py()))
+    case, case_text = _cases(log, needs_case, any_cases=any_cases or bool(pc.any(_is_case(text)).as_py()))
     wanted = np.unique(case[needs_case & (case >= 0)])
     nodes, node = _nodes(pa.concat_arrays([text, case_text.take(pa.array(wanted))]))
     return Actors(
@@ -68,6 +73,7 @@ def actors_of(log: EventLog, limited: set[str], region: str | None) -> Actors:
         items=node[code[known]],
         case=case,
         case_node=_positions(case_text, nodes),
+        cases=case_text,
         junk=np.unique(rows[~known]),
     )
 

@@ -36,15 +36,16 @@ class Alike:
 
     log: EventLog  # the columns of NEEDED; the time is the first of those it stands for
     weight: Ints  # [rows that differ]
+    hashes: Hashes  # [rows that differ, 2], what tells them apart
     of_row: Codes  # [rows]
 
 
-def alike(log: EventLog, *, room: Room = MEMORY) -> Alike:
+def alike(log: EventLog, *, room: Room = MEMORY, spare: bool = True) -> Alike:
     """The rows of a log that differ in identifiers, source, case, or in whether they are traits.
 
-    `of_row` is made in `room`, where it is needed for a while only.
+    `of_row` is made in `room`, where, as a `spare` one, it is needed for a while only.
     """
-    of_row, numbering = room.column(np.int32, spare=True), Numbering()
+    of_row, numbering = room.column(np.int32, spare=spare), Numbering()
     weight, earliest = np.zeros(1, np.int64), np.full(1, LATEST)
     differing = [_schema().empty_table()]
     for part, hashes in in_order(_hashed, log.parts(NEEDED)):
@@ -59,7 +60,8 @@ def alike(log: EventLog, *, room: Room = MEMORY) -> Alike:
     when = earliest[: numbering.count]
     times = pa.array(when, mask=when == LATEST).cast(EVENT_SCHEMA.field("time").type)
     whole = rows.append_column(EVENT_SCHEMA.field("time"), times)
-    return Alike(EventLog.reading(whole.select), weight[: numbering.count].copy(), of_row.whole())
+    log = EventLog.reading(whole.select)
+    return Alike(log, weight[: numbering.count].copy(), numbering.known, of_row.whole())
 
 
 def _hashed(part: pa.Table) -> tuple[pa.Table, Hashes]:

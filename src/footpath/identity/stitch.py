@@ -93,10 +93,14 @@ def stitch(
     (`ambiguous_actor`), in a case of several persons (`ambiguous_case`); links refused (`kept_apart`).
     """
     same = alike(log, room=room)
-    found = stitch_alike(same.log, same.weight, identifiers, region=region)
+    return spread(stitch_alike(same.log, same.weight, identifiers, region=region), same.of_row, room)
+
+
+def spread(found: PersonIndex, of_row: Int32s, room: Room = MEMORY) -> PersonIndex:
+    """The persons of a log, given those of rows that stand for its own, and which of them each row is."""
     row_person = room.column(np.int32)
-    for at in range(0, len(same.of_row), PART):
-        row_person.append(found.row_person[same.of_row[at : at + PART]])
+    for at in range(0, len(of_row), PART):
+        row_person.append(found.row_person[of_row[at : at + PART]])
     return replace(found, row_person=row_person.whole())
 
 
@@ -104,8 +108,16 @@ def stitch_alike(
     log: EventLog, weight: Int64s, identifiers: Sequence[Identifier], *, region: str | None = None
 ) -> PersonIndex:
     """As `stitch`, of a log in which each row stands for so many [rows]."""
-    limited = {kind for kind, each in behaviours(identifiers).items() if each.most_people is not None}
-    actors, rows = actors_of(log, limited, region), Rows.of(log, weight)
+    return stitch_actors(actors_of(log, limited(identifiers), region), Rows.of(log, weight), identifiers)
+
+
+def limited(identifiers: Sequence[Identifier]) -> set[str]:
+    """The kinds whose values may be shared."""
+    return {kind for kind, each in behaviours(identifiers).items() if each.most_people is not None}
+
+
+def stitch_actors(actors: Actors, rows: Rows, identifiers: Sequence[Identifier]) -> PersonIndex:
+    """As `stitch_alike`, of rows whose actors are known."""
     guards = Guards.of(actors.nodes, identifiers)
     graph, links = _Graph.of(guards), links_in_rows(actors, rows)
     outcome = np.zeros(len(links), np.int8)
@@ -119,7 +131,7 @@ def stitch_alike(
     outcome = np.concatenate([outcome, np.zeros(len(case_links), np.int8)])
     outcome |= graph.look_at(links, CASES)
     found = _Found(actors, rows, graph, links, outcome, decides)
-    return found.index(shared_identifier=int(weight[shared_only].sum()))
+    return found.index(shared_identifier=int(rows.weight[shared_only].sum()))
 
 
 def _place(actors: Actors, guards: Guards, shared: Bools) -> tuple[Int32s, Bools]:

@@ -79,7 +79,7 @@ def cut(
     nothing, parts = work((0, 0)), timelines.buckets(bucket)
     made = {name: room.column(getattr(nothing, name).dtype) for name in (*JOURNEY, *STEP)}
     made["offsets"].append(nothing.offsets)
-    first_step, early, drawn, outside = [], [], 0, 0
+    first_step, is_early, drawn, outside = [], [], 0, 0
     for (low, _), part in zip(parts, in_order(work, parts), strict=True):
         begin = int(timelines.offsets[low])
         moved = replace(
@@ -93,7 +93,7 @@ def cut(
         for name, column in made.items():
             column.append(getattr(moved, name))
         first_step.append(np.where(part.first_step >= 0, part.first_step + np.int32(begin), np.int32(-1)))
-        early.append(part.early)
+        is_early.append(part.early)
         drawn, outside = drawn + len(part.touchpoint), outside + part.outside
     columns: dict[str, Any] = {name: column.whole() for name, column in made.items()}
     return replace(
@@ -101,7 +101,7 @@ def cut(
         persons=timelines.persons,
         **columns,
         first_step=np.concatenate(first_step),
-        early=np.concatenate(early),
+        early=np.concatenate(is_early),
         outside=outside,
     )
 
@@ -112,7 +112,7 @@ def _cut(
     """As `cut`, all at once."""
     seen, place = _until(timelines, until)
     does = _does(seen, definition)
-    within, quiet = _limits(definition)
+    within, quiet = limits(definition)
     stream = _streams(seen, does, bool(definition.start))
     steps = kernel.Steps(seen.offsets, seen.time, stream, does, len(seen.cases) + 1)
     owner, cuts = kernel.open_journeys(steps, bool(definition.start), within, quiet)
@@ -141,8 +141,8 @@ def _cut(
         channel=seen.channel[step],
         source=seen.source[step],
         step=place[step],
-        first_step=_first_step(seen, place),
-        early=_early(seen, before),
+        first_step=first_steps(seen, place),
+        early=early(seen, definition.before),
         as_of=seen.newest,
         outside=int((owner < 0).sum()),
     )
@@ -243,8 +243,8 @@ def _meets(score: NDArray[np.float64], goal: Goal, where: str) -> NDArray[np.boo
     return COMPARE[condition[1]](score, float(condition[2])) & ~np.isnan(score)
 
 
-def _limits(definition: JourneyDefinition) -> tuple[int, int]:
-    """`within` and `quiet` in µs; whichever does not count is NEVER."""
+def limits(definition: JourneyDefinition) -> tuple[int, int]:
+    """How far journeys go: `within` and `quiet` in µs; whichever does not count is NEVER."""
     if definition.within is not None:
         return _us(definition.within), kernel.NEVER
     return kernel.NEVER, _us(definition.quiet or timedelta(0))
@@ -259,29 +259,38 @@ def _judge(
 ) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
     """Outcome and whether it counts in rates, of each journey."""
     start, end = timelines.time[cuts.first], timelines.time[cuts.last]
-    limited = within != kernel.NEVER
-    over = (timelines.newest - start >= within) if limited else (timelines.newest - end > quiet)
-    over |= start == NO_TIME
+    over = is_over(timelines.newest, start, end, within, quiet)
     nothing_else = (cuts.first == cuts.last) & ((does[cuts.first] & kernel.GOAL) > 0)
     outcome = np.where(over, LEFT, OPEN).astype(np.int8)
     outcome[cuts.stands == kernel.AT_END] = LEFT
     outcome[(cuts.stands == kernel.AT_GOAL) | nothing_else] = REACHED
-    return outcome, over if limited else outcome != OPEN
+    return outcome, over if within != kernel.NEVER else outcome != OPEN
 
 
-def _first_step(timelines: Timelines, place: Places) -> Places:
-    """The place of each person's earliest event of all; -1 where that is at no touchpoint."""
+def is_over(newest: int, start: Times, end: Times, within: int, quiet: int) -> NDArray[np.bool_]:
+    """Whether nothing that comes after `newest` can belong to a journey [J]."""
+    over: NDArray[np.bool_] = newest - start >= within if within != kernel.NEVER else newest - end > quiet
+    over |= start == NO_TIME
+    return over
+
+
+def first_steps(timelines: Timelines, place: Places | None = None) -> Places:
+    """The place of each person's earliest event of all [P]; -1 where that is at no touchpoint.
+
+    `place` [N] says where each step is; without it they are where they are.
+    """
     first = np.full(len(timelines.persons), -1, np.int32)
     known = timelines.first_matched
-    first[known] = place[timelines.offsets[:-1][known]]
+    begins = timelines.offsets[:-1][known]
+    first[known] = begins if place is None else place[begins]
     return first
 
 
-def _early(timelines: Timelines, before: int) -> NDArray[np.bool_]:
-    """Who was seen so soon after the data begin that an earlier contact may be missing."""
+def early(timelines: Timelines, before: timedelta) -> NDArray[np.bool_]:
+    """Who was seen so soon after the data begin that an earlier contact may be missing [P]."""
     known = timelines.first_seen != NO_TIME
-    early: NDArray[np.bool_] = known & (timelines.first_seen < timelines.oldest + before)
-    return early
+    found: NDArray[np.bool_] = known & (timelines.first_seen < timelines.oldest + _us(before))
+    return found
 
 
 def _begin_after(start: Times, since: datetime) -> NDArray[np.bool_]:

@@ -61,6 +61,20 @@ def tally(place: Int32s, time: Int64s, weight: Int64s, earliest: Int64s) -> None
 
 
 @njit(cache=True, nogil=True)
+def renumber(was: Int32s, to: Int32s, kind: Int32s, of_kind: Int32s) -> Int32s:
+    """What each number is now [rows]: what `to` says, or, where that is -1, what its row's kind is.
+
+    What is negative stays as it is.
+    """
+    found = np.empty(len(was), np.int32)
+    for row in range(len(was)):
+        found[row] = was[row] if was[row] < 0 else to[was[row]]
+        if found[row] < 0 <= was[row]:
+            found[row] = of_kind[kind[row]]
+    return found
+
+
+@njit(cache=True, nogil=True)
 def count(place: Int32s, counts: Int64s) -> None:
     """Counts rows by number, in place; negative ones are left out."""
     for at in place:

@@ -40,6 +40,11 @@ class Numbering:
         self.count += len(first)
         return place, first
 
+    @property
+    def known(self) -> Hashes:
+        """The hashes [count, 2] by number."""
+        return self._known[: self.count].copy()
+
     def _make_room(self, many: int) -> None:
         if many <= len(self._known):
             return

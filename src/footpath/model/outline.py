@@ -43,6 +43,16 @@ class Outline:
         events = whole["events_sum"].to_numpy()
         return cls(tuple(names.to_pylist()), events[order], newest[order], np.concatenate(said))
 
+    def followed(self, more: Self, begin: int) -> Self:
+        """What two logs tell together, the other's rows being those from `begin` on."""
+        names = sorted({*self.sources, *more.sources})
+        events, newest = np.zeros(len(names), np.int64), np.full(len(names), NO_TIME)
+        for each in (self, more):
+            at = np.array([names.index(name) for name in each.sources], np.int64)
+            events[at] += each.events
+            newest[at] = np.maximum(newest[at], each.newest)
+        return type(self)(tuple(names), events, newest, np.concatenate([self.said, more.said + begin]))
+
 
 GROUPED = pa.schema([("source", pa.int32()), ("newest", pa.int64()), ("events", pa.int64())])
 

@@ -55,6 +55,11 @@ class Index:
         return self._held(sort, key, shared) or made
 
     @property
+    def keeps(self) -> bool:
+        """Whether anything is kept."""
+        return self._cache is not None
+
+    @property
     def room(self) -> Room:
         """Where long arrays are made that are not kept."""
         if self._cache is not None:

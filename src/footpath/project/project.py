@@ -29,6 +29,7 @@ from footpath.model.map import JourneyMap, LaneId
 from footpath.moments.questions import MomentsOf
 from footpath.project.erasing import Erasure, erase
 from footpath.project.exporting import WRITERS
+from footpath.project.growing import continued
 from footpath.project.importing import added, take_in
 from footpath.project.origin import origin
 from footpath.project.records import Records
@@ -416,11 +417,13 @@ class Project:
         text = self._records.text
         state = (self._store.revision(), text)
         if self._latest is None or self._latest[0] != state:
-            log = self._store.scan()
             held = toml.parse(text) if text is not None else None
             defined = held or Definitions(self._name, self._timezone)
             own = self._readers is not default_readers
-            snapshot = Snapshot(log, defined, self._readers, self._records.kept(state, readings_only=own))
+            kept = self._records.kept(state, readings_only=own)
+            cache = self._records.folder.cache if self._records.folder else None
+            log, kept, grown = continued(self._store, cache, kept, defined)
+            snapshot = Snapshot(log, defined, self._readers, kept, grown)
             if held is None and len(log):
                 snapshot = snapshot.suggested(self._name, self._timezone)
             self._latest = (state, snapshot)

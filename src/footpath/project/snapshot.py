@@ -32,7 +32,7 @@ from footpath.model.estimate import Estimate
 from footpath.model.lens import Lens
 from footpath.model.log import EventLog
 from footpath.model.map import JourneyMap, LaneId
-from footpath.project.basis import KEPT, Basis
+from footpath.project.basis import KEPT, Basis, Grown
 from footpath.project.indexing import Kept
 from footpath.project.looking import Look
 from footpath.project.remembering import Remembered
@@ -54,8 +54,9 @@ class Snapshot(Basis):
         definitions: Definitions,
         readers: Callable[[], Readers] = default_readers,
         kept: Kept | None = None,
+        grown: Grown | None = None,
     ) -> None:
-        super().__init__(log, definitions, kept)
+        super().__init__(log, definitions, kept, grown)
         self.readers = readers
         self.numbers = lru_cache(maxsize=KEPT)(self._numbers)
         self.voice = lru_cache(maxsize=4)(self._voice)

@@ -71,12 +71,23 @@ class LakeStore:
     def scan(self, columns: Sequence[str]) -> pa.Table: ...
     def scan(self, columns: Sequence[str] | None = None) -> EventLog | pa.Table:
         """All events, or some of their columns as a plain table."""
-        paths = self._present()
-        rows = Rows(partial(self._read, paths), partial(self._batches, paths), partial(self._count, paths))
-        reading = Reading(rows)
+        reading = self._reading([path for path, _ in self.files()])
         if columns is None:
             return EventLog.reading(reading, reading.parts, reading.count)
         return reading(columns).unify_dictionaries()
+
+    def files(self) -> list[tuple[str, int]]:
+        """The files of this moment and how many rows each has, in the order in which they came."""
+        return [(part["path"], part["num_records"]) for part in self._present()]
+
+    def scan_files(self, paths: Sequence[str], *, all_shown: bool = False) -> EventLog:
+        """The events of some files; `all_shown` where it is known that none replaces another."""
+        reading = self._reading(list(paths), all_shown=all_shown)
+        return EventLog.reading(reading, reading.parts, reading.count)
+
+    def _reading(self, paths: list[str], *, all_shown: bool = False) -> Reading:
+        rows = Rows(partial(self._read, paths), partial(self._batches, paths), partial(self._count, paths))
+        return Reading(rows, all_shown=all_shown)
 
     def undo(self, file: str) -> int:
         """Takes an import's rows out; returns how many they were."""
@@ -110,13 +121,14 @@ class LakeStore:
             raise StoreError(f"the lake can't be read: {error}", where=self.where) from error
         return None
 
-    def _present(self) -> list[str]:
+    def _present(self) -> list[dict[str, Any]]:
         """The files of this moment, every one of which is there."""
         for _ in range(TRIES):
-            paths = _paths(_parts(self._opened()))
+            parts = _parts(self._opened())
+            paths = _paths(parts)
             there = [each.type == fs.FileType.File for each in self._files.get_file_info(paths)]
             if all(there):
-                return paths
+                return parts
         # Not even one that another process has just replaced, by forgetting somebody
         raise StoreError(f"a file of the lake is missing: {paths[there.index(False)]}", where=self.where)
 
@@ -223,11 +235,12 @@ def _matching(batches: Iterable[pa.RecordBatch], wanted: Hashes, *, content: boo
 def _parts(
     table: DeltaTable | None, among: Callable[[dict[str, Any]], bool] | None = None
 ) -> list[dict[str, Any]]:
-    """What the log tells of the lake's files, always in the same order."""
+    """What the log tells of the lake's files, always in the same order: as they came."""
     if table is None:
         return []
     told = pa.table(table.get_add_actions(flatten=True)).to_pylist()
-    return sorted((part for part in told if among is None or among(part)), key=lambda part: str(part["path"]))
+    chosen = (part for part in told if among is None or among(part))
+    return sorted(chosen, key=lambda part: (part["modification_time"], str(part["path"])))
 
 
 def _paths(parts: Iterable[dict[str, Any]]) -> list[str]:

@@ -27,8 +27,9 @@ class Rows:
 class Reading:
     """The latest version of every event; the rows are the same whatever columns are asked for."""
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Rows, *, all_shown: bool = False) -> None:
         self._rows = rows
+        self._all_shown = all_shown  # it is known already that no version replaces another
 
     def __call__(self, names: Sequence[str]) -> pa.Table:
         """Some columns, with the types of the schema."""
@@ -52,7 +53,7 @@ class Reading:
     @cached_property
     def _shown(self) -> Mask | None:
         """Which rows no later version has replaced; None for all. Only responses have versions."""
-        said = self._said()
+        said = np.empty(0, np.bool_) if self._all_shown else self._said()
         if not said.any():
             return None
         keys = []

@@ -1,0 +1,124 @@
+"""An index of many events serves when a few come; when others change, all are looked at again."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import fields
+
+import numpy as np
+import pytest
+
+from footpath.journeys import notation
+from footpath.model.definition import Definitions, Touchpoint
+from footpath.model.lens import Lens
+from footpath.project.growing import continued
+from footpath.project.indexing import Index, Kept
+from footpath.project.snapshot import Snapshot
+from footpath.store.index import IndexCache
+from footpath.store.lake import LakeStore
+from reference.sent import log_of
+
+TOUCHPOINTS = (Touchpoint("Web", "s", {"source": ("web",)}), Touchpoint("Shop", "s", {"source": ("shop",)}))
+TYPED = (Touchpoint("Web", "s", {"source": ("web",)}, where="properties.price is null"), TOUCHPOINTS[1])
+JOURNEY = notation.definition(start="Web", goal="Shop", within="2h")
+MANY = [f"{('web', 'shop')[at % 3 == 0]} user:u{at % 9} anon:a{at % 20}" for at in range(80)]
+LENS = Lens(JOURNEY.name)
+
+
+class Grows:
+    """A project's events and what is kept of them."""
+
+    def __init__(self, folder):
+        self.store, self.cache, self.rows = LakeStore(folder / "lake"), folder / "cache", 0
+
+    def sends(self, *rows, file="f"):
+        numbered = list(enumerate(rows, self.rows))
+        self.rows += len(rows)
+        self.store.append([log_of(numbered).table], file=file)
+
+    def opened(self, touchpoints=TOUCHPOINTS):
+        defined = Definitions("p", "UTC", touchpoints=touchpoints, journeys=(JOURNEY,))
+        kept = Kept(Index(IndexCache(self.cache), ""))
+        log, kept, grown = continued(self.store, self.cache, kept, defined, small=1)
+        return Snapshot(log, defined, kept=kept, grown=grown), grown is not None
+
+
+@pytest.fixture
+def project(tmp_path):
+    found = Grows(tmp_path)
+    found.sends(*MANY)
+    known(found.opened()[0])
+    return found
+
+
+def known(snapshot):
+    return snapshot.outline, snapshot.people, snapshot.whole, snapshot.journeys(LENS)
+
+
+def same(one, other):
+    for each in fields(one):
+        mine, theirs = getattr(one, each.name), getattr(other, each.name)
+        if isinstance(mine, np.ndarray):
+            np.testing.assert_array_equal(mine, theirs, each.name)
+        else:
+            assert mine == theirs, each.name
+
+
+def is_what_all_events_tell(project, touchpoints=TOUCHPOINTS):
+    found, _ = project.opened(touchpoints)
+    told = known(found)
+    for one, other in zip(told, known(project.opened(touchpoints)[0]), strict=True):
+        same(one, other)  # as it was kept
+    shutil.rmtree(project.cache)
+    anew, grown = project.opened(touchpoints)
+    assert not grown
+    for one, other in zip(told, known(anew), strict=True):
+        same(one, other)
+    np.testing.assert_array_equal(found.codes, anew.codes)
+    return True
+
+
+def test_the_same_events_need_nothing_new(project):
+    assert not project.opened()[1]
+
+
+def test_a_few_events_more_are_merged_with_what_is_kept_of_the_others(project):
+    project.sends("web user:u1", "shop user:new anon:a3")
+    assert project.opened()[1]
+    assert is_what_all_events_tell(project)
+
+
+def test_and_again_a_few(project):
+    project.sends("web user:u1 email:u1@x.org")
+    known(project.opened()[0])
+    project.sends("shop user:u2 email:u1@x.org", "shop anon:other")
+    assert project.opened()[1]
+    assert is_what_all_events_tell(project)
+
+
+def test_many_events_more_are_looked_at_with_all_others(project):
+    project.sends(*MANY)
+    assert not project.opened()[1]
+    assert is_what_all_events_tell(project)
+
+
+def test_after_an_import_is_taken_back_all_are_looked_at_again(project):
+    project.sends("web user:u1", file="later")
+    known(project.opened()[0])
+    project.store.undo("later")
+    assert not project.opened()[1]
+    assert is_what_all_events_tell(project)
+
+
+def test_a_condition_is_asked_of_all_events_for_types_hang_on_all_of_them(project):
+    known(project.opened(TYPED)[0])
+    project.sends("web user:u1")
+    assert is_what_all_events_tell(project, TYPED)
+
+
+def test_when_cases_begin_to_stand_in_the_next_index_is_of_all_events(project):
+    project.sends("desk/7")
+    assert project.opened()[1]
+    assert is_what_all_events_tell(project)
+    project.sends("web user:u1")
+    assert project.opened()[1]
