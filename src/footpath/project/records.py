@@ -204,6 +204,7 @@ class Records:
     def clear_cache(self) -> None:
         """Deletes what can be derived again."""
         self.__dict__.pop("readings", None)
+        _pseudonym.cache_clear()  # whom nobody shall know any more is in it by id
         if self.folder is not None:
             IndexCache(self.folder.cache).clear()
 
