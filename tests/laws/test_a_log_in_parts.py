@@ -21,7 +21,7 @@ from footpath.journeys.selecting import nth
 from footpath.journeys.timelines import build
 from footpath.journeys.touchpoints import place
 from footpath.model.definition import Touchpoint
-from footpath.model.event import EVENT_SCHEMA
+from footpath.model.event import EVENT_SCHEMA, schema_of
 from footpath.model.log import EventLog
 from footpath.model.outline import Outline
 from footpath.store.index import IndexCache
@@ -74,13 +74,9 @@ def in_parts(whole: pa.Table, size: int) -> EventLog:
 
     def parts(names):
         for at in range(0, len(whole), size):
-            yield pa.Table.from_pylist(whole.slice(at, size).select(names).to_pylist(), schema(names))
+            yield pa.Table.from_pylist(whole.slice(at, size).select(names).to_pylist(), schema_of(names))
 
     return EventLog.reading(whole.select, parts, lambda: len(whole))
-
-
-def schema(names):
-    return pa.schema([EVENT_SCHEMA.field(name) for name in names])
 
 
 @contextmanager
