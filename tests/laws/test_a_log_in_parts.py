@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +24,7 @@ from footpath.model.event import EVENT_SCHEMA, schema_of
 from footpath.model.log import EventLog
 from footpath.model.outline import Outline
 from footpath.store.index import IndexCache
+from reference.same import same
 
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 RULES = [
@@ -87,16 +87,6 @@ def files():
         with cache.making("a") as entry:
             yield entry
         assert not list(Path(folder).iterdir())
-
-
-def same(one, other):
-    for each in fields(one):
-        mine, theirs = getattr(one, each.name), getattr(other, each.name)
-        if isinstance(mine, np.ndarray):
-            assert mine.dtype == theirs.dtype, each.name
-            np.testing.assert_array_equal(mine, theirs, each.name)
-        else:
-            assert mine == theirs, each.name
 
 
 @settings(max_examples=30, deadline=None)
