@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,10 +20,11 @@ from footpath.journeys.selecting import nth
 from footpath.journeys.timelines import build
 from footpath.journeys.touchpoints import place
 from footpath.model.definition import Touchpoint
-from footpath.model.event import EVENT_SCHEMA
+from footpath.model.event import EVENT_SCHEMA, schema_of
 from footpath.model.log import EventLog
 from footpath.model.outline import Outline
 from footpath.store.index import IndexCache
+from reference.same import same
 
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 RULES = [
@@ -74,13 +74,9 @@ def in_parts(whole: pa.Table, size: int) -> EventLog:
 
     def parts(names):
         for at in range(0, len(whole), size):
-            yield pa.Table.from_pylist(whole.slice(at, size).select(names).to_pylist(), schema(names))
+            yield pa.Table.from_pylist(whole.slice(at, size).select(names).to_pylist(), schema_of(names))
 
     return EventLog.reading(whole.select, parts, lambda: len(whole))
-
-
-def schema(names):
-    return pa.schema([EVENT_SCHEMA.field(name) for name in names])
 
 
 @contextmanager
@@ -91,16 +87,6 @@ def files():
         with cache.making("a") as entry:
             yield entry
         assert not list(Path(folder).iterdir())
-
-
-def same(one, other):
-    for each in fields(one):
-        mine, theirs = getattr(one, each.name), getattr(other, each.name)
-        if isinstance(mine, np.ndarray):
-            assert mine.dtype == theirs.dtype, each.name
-            np.testing.assert_array_equal(mine, theirs, each.name)
-        else:
-            assert mine == theirs, each.name
 
 
 @settings(max_examples=30, deadline=None)

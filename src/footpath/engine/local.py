@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
 from typing import TypeVar
 
+from footpath.model.ahead import THREADS, in_order
 from footpath.model.analysis import Analysis
 from footpath.model.journey import Journeys
 
 S = TypeVar("S")
 R = TypeVar("R")
 
-MOST_THREADS = 4
 FEW_STEPS = 50_000  # below this, threads cost more than they bring
 MOST_STEPS = 4_000_000  # of which one thread holds what it makes of them at once
 
@@ -24,10 +22,8 @@ def run(analysis: Analysis[S, R], journeys: Journeys, *, threads: int | None = N
     Without `threads`: one for few steps, else one a processor, at most four.
     """
     if threads is None:
-        few = len(journeys.touchpoint) < FEW_STEPS
-        threads = 1 if few else min(os.cpu_count() or 1, MOST_THREADS)
+        threads = 1 if len(journeys.touchpoint) < FEW_STEPS else THREADS
     if threads == 1:
         return analysis.finish(analysis.partial(journeys))
     parts = journeys.buckets(max(threads, len(journeys.touchpoint) // MOST_STEPS)) or [journeys]
-    with ThreadPoolExecutor(threads) as pool:
-        return analysis.finish(reduce(analysis.merge, pool.map(analysis.partial, parts)))
+    return analysis.finish(reduce(analysis.merge, in_order(analysis.partial, parts, threads=threads)))
