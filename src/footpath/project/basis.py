@@ -23,6 +23,7 @@ from footpath.identity.region import region_of
 from footpath.identity.stitch import limited, spread, stitch, stitch_actors
 from footpath.journeys.cohort import members_in, people_table
 from footpath.journeys.cut import cut
+from footpath.journeys.earlier import up_to
 from footpath.journeys.lengthening import Events, lengthen
 from footpath.journeys.recutting import Was, recut
 from footpath.journeys.timelines import build
@@ -172,11 +173,10 @@ class Basis:
     def _timelines(self, until: datetime | None) -> Timelines:
         if until is None:
             return self.whole
-        return self._built(self.kept.index.room, until)
+        return up_to(self.whole, self._read, self.people, until, room=self.kept.index.room)
 
-    def _built(self, room: Room, until: datetime | None = None) -> Timelines:
-        rules = self.definitions.touchpoints
-        return build(self._read, self.people, self.codes, rules, until=until, room=room)
+    def _built(self, room: Room) -> Timelines:
+        return build(self._read, self.people, self.codes, self.definitions.touchpoints, room=room)
 
     def _journeys(self, lens: Lens) -> Journeys:
         segment = self.segment(lens)

@@ -94,9 +94,16 @@ class Speakers(Snapshot):
         self.people, self.codes = spoken.people, spoken.codes
         self.engine = engine
 
-    def _built(self, room: Room, until: datetime | None = None) -> Timelines:
+    def _built(self, room: Room) -> Timelines:
+        return self._among_all(super()._built(room), None)
+
+    def _timelines(self, until: datetime | None) -> Timelines:
+        return self.whole if until is None else self._among_all(super()._timelines(until), until)
+
+    def _among_all(self, timelines: Timelines, until: datetime | None) -> Timelines:
+        """What is told of all events is told of those that are on the cluster."""
         whole = self.engine.whole(until)
-        return replace(super()._built(room, until), oldest=whole.oldest, newest=whole.newest)
+        return replace(timelines, oldest=whole.oldest, newest=whole.newest)
 
     def _members(self, segment: Segment, until: datetime | None) -> NDArray[np.bool_]:
         everybody = self.engine.members(Lens("", segment.name, until=until))
