@@ -21,7 +21,7 @@ from footpath.identity.known import Known, Near
 from footpath.identity.links import Rows
 from footpath.identity.region import region_of
 from footpath.identity.stitch import limited, spread, stitch, stitch_actors
-from footpath.journeys.cohort import members_in, people_table
+from footpath.journeys.cohort import Told, members_in, people_table
 from footpath.journeys.cut import cut
 from footpath.journeys.earlier import up_to
 from footpath.journeys.lengthening import Events, lengthen
@@ -201,7 +201,10 @@ class Basis:
 
     def _table(self, until: datetime | None) -> pa.Table:
         """What is known of each person, which serves all segments."""
-        return people_table(self.log, self.people, self.timelines(until), until=until)
+        told = None
+        if until is None:
+            told = self.kept.index.kept(Told, self._rules[:2], lambda _: Told.of(self._read, self.people))
+        return people_table(self.log, self.people, self.timelines(until), until=until, told=told)
 
     def _members(self, segment: Segment, until: datetime | None) -> NDArray[np.bool_]:
         """Which persons [P] are in the segment."""
