@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from footpath.collect.load import load, load_table, recognise
 from footpath.collect.reading import ImportOptions, Input, Progress
 from footpath.collect.receipt import Receipt
 from footpath.errors import InputError
@@ -26,7 +25,9 @@ def load_file(
     dry_run: bool,
 ) -> Receipt:
     """What became of the rows of a file, all of which are kept, or none."""
-    key, kind, records = uuid.uuid4().hex[:12], _recognised(file, options), present.records
+    from footpath.collect.load import load, recognise  # all formats, of which few commands need any
+
+    key, kind, records = uuid.uuid4().hex[:12], recognise(_checked(file), options).name, present.records
     zone = present.zone
     batches = load(file, options, now=now, file_id=key, project_timezone=zone, progress=progress)
     with records.writing(f"the import of {file.name}"):
@@ -39,6 +40,8 @@ def load_file(
 
 def load_events(present: Present, events: Any, options: ImportOptions, *, now: datetime) -> Receipt:
     """What became of the rows of a table."""
+    from footpath.collect.load import load_table
+
     # Arrow takes the index of a data frame for a column of it
     table = events.reset_index(drop=True) if hasattr(events, "reset_index") else events
     batches = load_table(table, options, now=now, file_id="table")
@@ -53,9 +56,9 @@ def nothing_in(files: Iterable[str | Path], receipt: Receipt) -> InputError:
     return InputError("no event in it", where=", ".join(map(str, files)), hint=why and f"Dropped: {why}")
 
 
-def _recognised(file: Path, options: ImportOptions) -> str:
-    """The name of the file's format."""
+def _checked(file: Path) -> Input:
+    """A file that is there and has something in it."""
     found = Input(file)
     if not found.size or not found.head:
         raise InputError("the file is empty", where=found.name)
-    return recognise(found, options).name
+    return found
