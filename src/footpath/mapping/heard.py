@@ -80,13 +80,12 @@ class Heard:
         drawn = (answers.step >= 0) & np.isin(answers.step, shown)
         unplaced = own & (answers.touchpoint < 0)
         chosen, read = answers.select(drawn), words.of_answers(drawn)
-        sent = log.take(chosen.row, ["source", "id"])
         return cls(
             chosen,
             read,
             sides(chosen, read),
-            sent["source"].cast(pa.string()).combine_chunks(),
-            sent["id"].combine_chunks(),
+            chosen.sent["source"].combine_chunks(),
+            chosen.sent["id"].combine_chunks(),
             members,
             int(np.count_nonzero(own & ~drawn & ~unplaced)),
             int(np.count_nonzero(unplaced)),

@@ -41,6 +41,7 @@ class Answers:
     score: NDArray[np.float64]  # [R] on the question's own scale, NaN where none
     text: pa.StringArray  # [R] as sent, codes too; null where none
     weight: NDArray[np.float64]  # [R] the survey's own, NaN where it has none
+    sent: pa.Table  # [R] source, event and id of each, as texts
 
     def __len__(self) -> int:
         return len(self.row)
@@ -53,7 +54,7 @@ class Answers:
             for field in fields(self)
             if isinstance(getattr(self, field.name), np.ndarray)
         }
-        return replace(self, text=self.text.take(pa.array(rows)), **kept)
+        return replace(self, text=self.text.take(pa.array(rows)), sent=self.sent.take(pa.array(rows)), **kept)
 
     def window(self, answer: int) -> timedelta | None:
         """The window of an answer's survey; None where no survey claims it."""
