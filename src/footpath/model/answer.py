@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from footpath.model.journey import Journeys
 from footpath.model.survey import Survey
 from footpath.model.timeline import Codes, Times
 
@@ -55,6 +56,11 @@ class Answers:
             if isinstance(getattr(self, field.name), np.ndarray)
         }
         return replace(self, text=self.text.take(pa.array(rows)), sent=self.sent.take(pa.array(rows)), **kept)
+
+    def drawn(self, journeys: Journeys) -> NDArray[np.bool_]:
+        """Which answers are about a drawn step of these journeys [R]."""
+        shown = journeys.step[journeys.steps_of(np.unique(self.person))]
+        return (self.step >= 0) & np.isin(self.step, shown)
 
     def window(self, answer: int) -> timedelta | None:
         """The window of an answer's survey; None where no survey claims it."""

@@ -54,9 +54,17 @@ def read(texts):
 
 @law
 @given(times)
-@example(["2024-02-29T23:59:60.123456789Z", "2023-02-29T00:00:00Z", "1900-02-29T00:00:00Z"])
+@example(
+    ["2024-02-29T23:59:60.123456789Z", "2000-02-29T00:00:00Z", "2023-02-29T00:00:00Z", "1900-02-29T00:00:00Z"]
+)
 @example(["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:60-23:59", "0000-01-01T00:00:00Z"])
 def test_an_instant_is_what_a_calendar_says(texts):
+    assert read(texts) == [instant(text) for text in texts]
+
+
+def test_one_letter_makes_the_difference():
+    whole = "2024-02-29T23:59:60.5+01:30"
+    texts = [whole[:at] + letter + whole[at + 1 :] for at in range(len(whole)) for letter in "T:-+. 069Zé"]
     assert read(texts) == [instant(text) for text in texts]
 
 
