@@ -31,6 +31,10 @@ written = st.builds(
     st.booleans(),
     st.sampled_from([(",", ":"), (", ", ": "), (" ,\t", "\r:")]),
 )
+# Numbers as few write them: with zeros before and behind, and of more digits than are kept.
+spelled = st.from_regex(
+    r"-?(0|[1-9][0-9]{0,3}([0-9]{10,14})?)(\.0{0,6}[0-9]{1,3}0{0,2})?([eE][+-]?[0-9]{1,2})?", fullmatch=True
+)
 TOKENS = [*'"{}[],:\\ -+.0e', "1", "null", "tru", '"a":', "\\u00e9", "\\x", "\t", "\x01"]
 cuts = st.builds(
     lambda text, at, put, off: text[: at % len(text)] + put + text[at % len(text) + off :],
@@ -49,8 +53,13 @@ def ended(text, after=""):
     return end == len(text.encode("utf-8", "surrogatepass")), form
 
 
-@law
-@given(written, st.sampled_from(["", " ", ",1", "]", "}", ":"]))
+@settings(max_examples=300, deadline=None)
+@given(written | spelled | spelled, st.sampled_from(["", " ", ",1", "]", "}", ":"]))
+@example("2.50", "")
+@example("-0", "")
+@example("0.00001", "")
+@example('{"b":1,"a":2}', "")
+@example('{"a":1,"a":2}', "")
 def test_a_value_ends_where_it_was_written_to(text, after):
     ends, form = ended(text, after)
     assert ends
