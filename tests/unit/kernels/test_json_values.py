@@ -58,6 +58,7 @@ def ended(text, after=""):
 @example("2.50", "")
 @example("-0", "")
 @example("0.00001", "")
+@example("0.0000001", "")
 @example('{"b":1,"a":2}', "")
 @example('{"a":1,"a":2}', "")
 def test_a_value_ends_where_it_was_written_to(text, after):

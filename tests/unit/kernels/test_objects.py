@@ -13,10 +13,14 @@ NAMES = ("total", "value", "name", "url")  # in another order than by letter
 TAKEN = 3
 keys = st.sampled_from([*KNOWN, *NAMES, "é", "", "va"])
 raw = st.sampled_from(["null", '"x"', "12.5", '{"a":1}', '""'])
+member = st.tuples(keys, raw, st.integers(1, 2))
+own = st.dictionaries(st.sampled_from(NAMES), raw, max_size=len(NAMES)).map(
+    lambda found: [(key, value, 2) for key, value in found.items()]
+)
 rows_drawn = st.lists(
     st.tuples(
         st.tuples(*[st.sampled_from(["", "one", "é"])] * len(KNOWN)),
-        st.lists(st.tuples(keys, raw, st.integers(1, 2)), max_size=6),
+        st.lists(member, max_size=6) | own | st.lists(member, unique_by=lambda each: (each[0], each[2])),
     ),
     max_size=4,
 )
