@@ -76,17 +76,15 @@ class Heard:
     ) -> Self:
         """What is said about the drawn steps of journeys; other answers are counted, of `whose` [persons]."""
         own = np.ones(len(answers), np.bool_) if whose is None else whose[answers.person]
-        shown = journeys.step[journeys.steps_of(np.unique(answers.person))]
-        drawn = (answers.step >= 0) & np.isin(answers.step, shown)
+        drawn = answers.drawn(journeys)
         unplaced = own & (answers.touchpoint < 0)
         chosen, read = answers.select(drawn), words.of_answers(drawn)
-        sent = log.take(chosen.row, ["source", "id"])
         return cls(
             chosen,
             read,
             sides(chosen, read),
-            sent["source"].cast(pa.string()).combine_chunks(),
-            sent["id"].combine_chunks(),
+            chosen.sent["source"].combine_chunks(),
+            chosen.sent["id"].combine_chunks(),
             members,
             int(np.count_nonzero(own & ~drawn & ~unplaced)),
             int(np.count_nonzero(unplaced)),

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from footpath.model.journey import Journeys
 from footpath.model.survey import Survey
 from footpath.model.timeline import Codes, Times
 
@@ -41,6 +42,7 @@ class Answers:
     score: NDArray[np.float64]  # [R] on the question's own scale, NaN where none
     text: pa.StringArray  # [R] as sent, codes too; null where none
     weight: NDArray[np.float64]  # [R] the survey's own, NaN where it has none
+    sent: pa.Table  # [R] source, event and id of each, as texts
 
     def __len__(self) -> int:
         return len(self.row)
@@ -53,7 +55,12 @@ class Answers:
             for field in fields(self)
             if isinstance(getattr(self, field.name), np.ndarray)
         }
-        return replace(self, text=self.text.take(pa.array(rows)), **kept)
+        return replace(self, text=self.text.take(pa.array(rows)), sent=self.sent.take(pa.array(rows)), **kept)
+
+    def drawn(self, journeys: Journeys) -> NDArray[np.bool_]:
+        """Which answers are about a drawn step of these journeys [R]."""
+        shown = journeys.step[journeys.steps_of(np.unique(self.person))]
+        return (self.step >= 0) & np.isin(self.step, shown)
 
     def window(self, answer: int) -> timedelta | None:
         """The window of an answer's survey; None where no survey claims it."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import numpy as np
-import pyarrow.compute as pc
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from footpath.journeys import columns
 from footpath.journeys.timelines import microseconds
 from footpath.model.log import EventLog
+from footpath.model.numbering import named
 from footpath.model.person import PersonIndex
 from footpath.model.survey import Survey
 from footpath.model.timeline import NO_TIME, Codes, Timelines, Times, ranges
@@ -22,6 +23,7 @@ from footpath.voice.said import KEYS, keys_of
 
 INVITED = 0  # the record of all invitations: none of them is the touchpoint of another
 MICROSECOND = timedelta(microseconds=1)
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,11 +95,12 @@ def asked(
     without asks the persons in its mask of `eligible`, each time that they are at the touchpoint that it is
     about, or at any. Of a survey with neither nothing is known.
     """
+    inviting = _rows_of(log, {each.invited for each in surveys if each.invited is not None})
     masks = [*eligible, *[None] * (len(surveys) - len(eligible))]
     rows: list[tuple[NDArray[np.int32], Codes, Times]] = []
     for survey, members in zip(surveys, masks, strict=True):
         if survey.invited is not None:
-            rows.append(_invited(log, people, timelines, survey, until))
+            rows.append(_invited(log, people, timelines, survey, inviting[survey.invited], until))
         elif members is not None:
             rows.append(_eligible(timelines, survey, members))
         else:
@@ -115,15 +118,31 @@ def asked(
     )
 
 
+def _rows_of(log: EventLog, events: set[str]) -> dict[str, Ints]:
+    """The rows of some events by name, in one look at all rows."""
+    found: dict[str, list[Ints]] = {name: [np.empty(0, np.int64)] for name in events}
+    begin = 0
+    for part in log.parts(["event"]) if events else ():
+        for name in events:
+            found[name].append(np.flatnonzero(named(part["event"], name)) + begin)
+        begin += len(part)
+    return {name: np.concatenate(parts) for name, parts in found.items()}
+
+
 def _invited(
-    log: EventLog, people: PersonIndex, timelines: Timelines, survey: Survey, until: datetime | None
+    log: EventLog,
+    people: PersonIndex,
+    timelines: Timelines,
+    survey: Survey,
+    rows: Ints,
+    until: datetime | None,
 ) -> tuple[NDArray[np.int32], Codes, Times]:
-    sent = pc.equal(log.column("event"), survey.invited).to_numpy() & (people.row_person >= 0)
+    rows = rows[people.row_person[rows] >= 0]
+    sent = log.pick(rows, KEYS)
     if until is not None:
-        sent &= columns.times(log.column("time")) <= microseconds(until)
-    rows = np.flatnonzero(sent)
-    person = people.row_person[rows].astype(np.int32)
-    keys = keys_of(log.take(rows, KEYS), timelines)
+        early = columns.times(sent["time"]) <= microseconds(until)
+        rows, sent = rows[early], sent.filter(pa.array(early))
+    person, keys = people.row_person[rows].astype(np.int32), keys_of(sent, timelines)
     same = np.full(len(rows), INVITED, np.int32)
     window = np.full(len(rows), survey.window // MICROSECOND, np.int64)
     moments = Moments(person, same, np.full(len(rows), -1, np.int32), window, keys)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple, Self
+
 import numpy as np
 from numpy.typing import NDArray
 
-from footpath.model.timeline import NO_TIME, Timelines, Times
+from footpath.model.timeline import NO_TIME, Named, Offsets, Timelines, Times, ranges
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -17,6 +19,23 @@ SECOND = 1_000_000
 LONGEST = 10**9  # seconds, about thirty years: more than any wait
 
 
+class Past(NamedTuple):
+    """The steps of those who were asked, others being far more."""
+
+    offsets: Offsets
+    touchpoint: Named
+    channel: Named
+    time: Times
+
+    @classmethod
+    def of(cls, timelines: Timelines, persons: NDArray[np.integer]) -> Self:
+        """Those of some persons, who ascend."""
+        begins, ends = timelines.offsets[persons], timelines.offsets[persons + 1]
+        some = ranges(begins, ends)
+        offsets = np.concatenate([[0], np.cumsum(ends - begins)])
+        return cls(offsets, timelines.touchpoint[some], timelines.channel[some], timelines.time[some])
+
+
 def features_before(
     timelines: Timelines, persons: NDArray[np.integer], at: Times
 ) -> tuple[Floats, tuple[str, ...]]:
@@ -26,27 +45,25 @@ def features_before(
     all; days since first and last seen, and of the longest wait. Counts and days are log(1 + x). What happens
     at the very time of asking is not looked at. Days are 0 where nothing has a time.
     """
-    begin, end = timelines.offsets[persons], _ends(timelines, persons, at)
-    some = end > begin
-    last = np.append(timelines.touchpoint, -1)[np.where(some, end - 1, -1)]
-    met = [_between(timelines.touchpoint == each, begin, end) for each in range(len(timelines.touchpoints))]
+    asked, which = np.unique(persons, return_inverse=True)
+    past = Past.of(timelines, asked)
+    begin = past.offsets[which]
+    end = first_from(past.time, begin, past.offsets[which + 1], at)
+    latest = np.where(end > begin, end - 1, -1)
+    last = np.append(past.touchpoint, -1)[latest]
+    met = [_between(past.touchpoint == each, begin, end) for each in range(len(timelines.touchpoints))]
+    used = [_between(past.channel == each, begin, end) > 0 for each in range(len(timelines.channels))]
     columns = {
         "touchpoints": np.log1p(end - begin),
-        "channels": np.log1p(_channels(timelines, begin, end)),
+        "channels": np.log1p(np.sum(used, axis=0, dtype=np.int64) if used else np.zeros(len(begin))),
         "days since first seen": _days(timelines.first_seen[persons], at),
-        "days since last seen": _days(np.append(timelines.time, NO_TIME)[np.where(some, end - 1, -1)], at),
-        "longest wait": np.log1p(_longest_wait(timelines, begin, end)),
+        "days since last seen": _days(np.append(past.time, NO_TIME)[latest], at),
+        "longest wait": np.log1p(_longest_wait(past, begin, end)),
     }
     for each in _common(met):
         columns[f"met: {timelines.touchpoints[each]}"] = np.log1p(met[each])
         columns[f"last: {timelines.touchpoints[each]}"] = last == each
     return np.column_stack(list(columns.values())).astype(np.float64), tuple(columns)
-
-
-def _ends(timelines: Timelines, persons: NDArray[np.integer], at: Times) -> Ints:
-    """The position after each person's last step before a time [n]."""
-    persons = np.asarray(persons)
-    return first_from(timelines.time, timelines.offsets[persons], timelines.offsets[persons + 1], at)
 
 
 def first_from(time: Times, begin: Ints, end: Ints, at: Times) -> Ints:
@@ -80,20 +97,13 @@ def _common(met: list[Ints]) -> list[int]:
     return sorted(int(each) for each in ranked if shares[each] >= LEAST_MET)
 
 
-def _channels(timelines: Timelines, begin: Ints, end: Ints) -> Ints:
-    used = np.zeros(len(begin), np.int64)
-    for each in range(len(timelines.channels)):
-        used += _between(timelines.channel == each, begin, end) > 0
-    return used
-
-
-def _longest_wait(timelines: Timelines, begin: Ints, end: Ints) -> Floats:
+def _longest_wait(past: Past, begin: Ints, end: Ints) -> Floats:
     """Days of the longest time between two steps from `begin` to `end` [n]; 0 where there are not two."""
-    person = np.repeat(np.arange(len(timelines.persons), dtype=np.int64), np.diff(timelines.offsets))
+    person = np.repeat(np.arange(len(past.offsets) - 1), np.diff(past.offsets))
     gap = np.zeros(len(person), np.int64)
-    known = timelines.time[:-1] != NO_TIME  # steps without a time come first
+    known = past.time[:-1] != NO_TIME  # steps without a time come first
     same = (person[1:] == person[:-1]) & known
-    gap[1:][same] = np.diff(timelines.time)[same] // SECOND
+    gap[1:][same] = np.diff(past.time)[same] // SECOND
     # The persons' numbers rise, so a running maximum never reaches back to another's wait
     running = np.maximum.accumulate(np.minimum(gap, LONGEST - 1) + person * LONGEST) - person * LONGEST
     longest = np.append(running, 0)[np.where(end > begin, end - 1, -1)]

@@ -77,6 +77,7 @@ def place(
         score=claimed.score,
         text=_texts(answers, claimed),
         weight=weights(answers, claimed.survey, surveys),
+        sent=answers.table.select(["source", "event", "id"]),
     )
 
 
@@ -159,11 +160,8 @@ def settle(
     itself = (before < 0) & (own >= 0) & (~known | (at(timelines.touchpoint, own) == about))
     step = np.where(itself, own, before)
     placed = np.where(known, how, np.select([before >= 0, itself], [LAST, ITSELF], UNPLACED))
-    return (
-        np.where(known, about, at(timelines.touchpoint, step)).astype(np.int32),
-        placed.astype(np.int8),
-        step,
-    )
+    touchpoint = np.where(known, about, at(timelines.touchpoint, step))
+    return touchpoint.astype(np.int32), placed.astype(np.int8), step
 
 
 def _texts(answers: Said, claimed: Claims) -> pa.StringArray:

@@ -70,7 +70,7 @@ def seen(
     if members is not None:
         keep &= members[answers.person]
     if journeys is not None:
-        keep &= (answers.step >= 0) & np.isin(answers.step, journeys.step)
+        keep &= answers.drawn(journeys)
     return keep
 
 

@@ -66,11 +66,11 @@ def said(
 ) -> Said:
     """What persons that are known said, up to `until`; timelines are of the same log and people.
 
-    `rows` are those of the kind "said"; they are looked for where nobody knows.
+    `rows` are those of the kind "said", ascending; they are looked for where nobody knows.
     """
     spoken = Outline.of(log).said if rows is None else rows
     rows = spoken[people.row_person[spoken] >= 0]
-    table = _plain(log.take(rows, NEEDED))
+    table = _plain(log.pick(rows, NEEDED))  # of the other rows, mostly far more, nothing stays in memory
     person, keys = people.row_person[rows].astype(np.int32), keys_of(table, timelines)
     time = keys.time
     _, by_id = columns.rank(table.column("id"))

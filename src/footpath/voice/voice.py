@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import cached_property
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from footpath.journeys.cohort import is_behavioural
@@ -78,7 +77,7 @@ class Voice:
             return nothing_said(self.definitions.themes)
         return hear(
             self.answers,
-            self.log.take(self.answers.row, ["event"])["event"].cast(pa.string()).to_pylist(),
+            self.answers.sent["event"].to_pylist(),
             self.definitions.themes,
             self._readers(),
             names=known_names(self.log, self.people, speakers),

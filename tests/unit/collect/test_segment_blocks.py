@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
@@ -60,6 +61,21 @@ def test_of_two_with_one_id_the_first_stays_however_it_is_written(tmp_path):
     assert [row["event"] for row in both(tmp_path, odd, plain)] == ["Paid", "Odd"]
 
 
+@pytest.mark.parametrize("clock", ["timestamp", "originalTimestamp", "sentAt", "receivedAt"])
+@pytest.mark.parametrize(
+    "untimely",
+    [
+        *("2024-01-01", "20240101", "01.02.2024", "2024-01-01T09:00:00", "2024-01-01T09:00Z"),
+        *("2024-01-01t09:00:00z", "1704099600", 1704099600, "", None, "soon", "2024-01-01T25:00:00Z"),
+    ],
+)
+def test_a_clock_that_tells_no_instant_is_read_as_everywhere_else(tmp_path, clock, untimely):
+    names = ("originalTimestamp", "sentAt", "receivedAt")
+    clocks = {name: f"2024-01-01T1{at}:00:00Z" for at, name in enumerate(names)}
+    message = {name: MESSAGE[name] for name in MESSAGE if name != "timestamp"}
+    both(tmp_path, json.dumps(message | clocks | {clock: untimely}), json.dumps(message | {clock: untimely}))
+
+
 texts = st.sampled_from(
     ["", "a", "ä😀", 'q"\\/', "\u2028\x7f", "/p?x=1", "https://x.nl/p", "null", " b "]
 ) | st.text(max_size=3)
@@ -81,6 +97,8 @@ times = st.sampled_from(
         "2024-01-01T10:00:00-00:00",
         "2023-02-29T10:00:00Z",
         "2024-01-01 10:00",
+        "2024-01-01",
+        "2024-01-01T10:00:00",
         "1700000000",
         "2024-01-01T10:00:00.Z",
         "",

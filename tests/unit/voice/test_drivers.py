@@ -58,6 +58,7 @@ def answers(*records, steps=None):
         score=score.astype(np.float64),
         text=pa.array([None] * n, pa.string()),
         weight=np.array(weights, dtype=np.float64),
+        sent=pa.table({name: pa.array([""] * n, pa.string()) for name in ("source", "event", "id")}),
     )
 
 

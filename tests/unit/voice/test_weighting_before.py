@@ -60,17 +60,23 @@ STEPS = st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 30)), min_size
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.lists(STEPS, min_size=1, max_size=4), st.integers(0, 32))
-def test_it_is_what_anyone_would_find_by_looking(people, at):
+@given(
+    st.lists(STEPS, min_size=1, max_size=4),
+    st.lists(st.integers(0, 3), min_size=1, max_size=5),
+    st.integers(0, 32),
+)
+def test_it_is_what_anyone_would_find_by_looking(people, asked, at):
     people = [sorted(steps, key=lambda step: step[1]) for steps in people]
     text = " · ".join(
         f"p{i}: " + " ".join(f"{name}@{minute}m" for name, minute in steps) for i, steps in enumerate(people)
     )
     matrix, names = features_before(
-        timelines(text), np.arange(len(people)), np.full(len(people), START + at * MINUTE, np.int64)
+        timelines(text),
+        np.array([each % len(people) for each in asked]),
+        np.full(len(asked), START + at * MINUTE, np.int64),
     )
-    for row, steps in zip(matrix, people, strict=True):
-        expected = before(steps, at)
+    for row, each in zip(matrix, asked, strict=True):
+        expected = before(people[each % len(people)], at)
         told = dict(zip(names, row.tolist(), strict=True))
         assert {key: told[key] for key in expected if key in told} == pytest.approx(
             {key: value for key, value in expected.items() if key in told}
