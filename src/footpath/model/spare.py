@@ -37,7 +37,7 @@ class Spare:
         """An array [n] of any content; its memory is lent until no array looks at it any more."""
         block = self._fitting(n)
         # What is made from it, and any slice of that, holds this array and not the block
-        lent: Ints = np.frombuffer(memoryview(block), np.int64, n)
+        lent: Ints = np.frombuffer(block.data, np.int64, n)
         finalize(lent, self._take_back, block)
         return lent
 
