@@ -86,3 +86,14 @@ def narrow(codes: NDArray[np.signedinteger[Any]], names: Sized) -> Named:
     dtype('int16')
     """
     return codes.astype(np.int16 if len(names) <= np.iinfo(np.int16).max else np.int32, copy=False)
+
+
+def ranges(begins: Offsets, ends: Offsets) -> Offsets:
+    """All numbers from each begin up to its end.
+
+    >>> ranges(np.array([5, 0]), np.array([7, 1])).tolist()
+    [5, 6, 0]
+    """
+    many = ends - begins
+    before = np.cumsum(many) - many
+    return np.repeat(begins - before, many) + np.arange(many.sum())
