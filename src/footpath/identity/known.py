@@ -133,4 +133,3 @@ def matches(key: NDArray[np.uint64], sought: NDArray[np.uint64]) -> tuple[Int64s
 
 def _ints(values: NDArray[np.signedinteger[Any]]) -> Int32s:
     return values.astype(np.int32)
-

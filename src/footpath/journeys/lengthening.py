@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,17 +20,19 @@ from footpath.journeys import columns
 from footpath.journeys.braiding import STEPS, Tongue, braided
 from footpath.journeys.spool import BUCKET, NEEDED
 from footpath.journeys.timelines import build
+from footpath.kernels.visits import occurring
 from footpath.model.ahead import in_order
 from footpath.model.definition import Touchpoint
 from footpath.model.log import EventLog
 from footpath.model.person import PersonIndex
 from footpath.model.room import MEMORY, Room
-from footpath.model.timeline import NO_TIME, Codes, Named, Offsets, Timelines, narrow, ranges
+from footpath.model.timeline import NO_TIME, Codes, Named, Offsets, Timelines, ranges
 from footpath.model.weaving import Runs, Woven
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 RECORDED = [*NEEDED, "id"]
+MANY = 1 << 18  # persons that are looked at together
 
 
 class Events(NamedTuple):
@@ -42,7 +45,7 @@ class Events(NamedTuple):
     known: Named  # of all others
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Longer:
     """Timelines of before, and those of the persons who are touched; what is told of all is told in `some`.
 
@@ -58,10 +61,21 @@ class Longer:
     gone: Ints
     to: dict[str, Named | None]
 
-    @property
+    @cached_property
     def told(self) -> Timelines:
         """What is told of all events, and the timelines of nobody."""
         return self.some.of_people(0, 0)
+
+    @cached_property
+    def glimpse(self) -> Timelines:
+        """The same, with one step at each touchpoint that occurs."""
+        met = np.zeros(len(self.some.touchpoints), np.bool_)
+        for low in range(0, len(self.ids), MANY):
+            runs = self.woven.runs(low, min(low + MANY, len(self.ids)))
+            met |= occurring(self._items("touchpoint", runs, *self.steps(runs)), len(met))
+            if met.all():
+                break
+        return replace(self.told, touchpoint=np.flatnonzero(met))
 
     def steps(self, runs: Runs) -> tuple[Ints, Ints]:
         """Where the steps of runs of persons begin and end, each in its part."""
@@ -78,7 +92,8 @@ class Longer:
 
     def whole(self, *, room: Room = MEMORY, bucket: int = BUCKET) -> Timelines:
         """The timelines of everybody, made in `room`."""
-        parts, scored = (self.base, self.some), any(any(each.score.strides) for each in (self.base, self.some))
+        parts = (self.base, self.some)
+        scored = any(any(each.score.strides) for each in parts)
         offsets = _offsets(parts, self.woven)
         names = [name for name in STEPS if name != "score" or scored]
         made = {name: room.column(getattr(self.some, name).dtype) for name in names}
@@ -89,7 +104,9 @@ class Longer:
             return {name: self._items(name, runs, begins, ends) for name in names}
 
         whole = replace(self.told, offsets=offsets, persons=self.ids)
-        for found in in_order(work, replace(whole, time=np.broadcast_to(0, int(offsets[-1]))).buckets(bucket)):
+        for found in in_order(
+            work, replace(whole, time=np.broadcast_to(0, int(offsets[-1]))).buckets(bucket)
+        ):
             for name, values in found.items():
                 made[name].append(values)
         steps: dict[str, Any] = {name: column.whole() for name, column in made.items()}
@@ -111,7 +128,8 @@ def lengthen(base: Timelines, growth: Growth, events: Events, touchpoints: Seque
     touched = growth.touched
     whose = np.searchsorted(touched, growth.of_new).astype(np.int32)
     whose[growth.of_new < 0] = -1
-    new = build(events.new, _people(growth.ids.take(pa.array(touched)), whose), events.codes, touchpoints)
+    people = PersonIndex.nameless(growth.ids.take(pa.array(touched)), whose)
+    new = build(events.new, people, events.codes, touchpoints)
     new = replace(new, row=new.row + np.int32(events.begin))
     tongue = Tongue.of([base, new])
     some, unclear = _braided(base, tongue.spoken(new, 1), tongue, growth, events, whose)
@@ -127,12 +145,6 @@ def lengthen(base: Timelines, growth: Growth, events: Events, touchpoints: Seque
     many = len(base.time) - int(left) + len(some.time)
     some = replace(some, **told, persons=new.persons, unmatched=told["total"] - many)
     return Longer(base, some, growth.ids, growth.woven, growth.gone, tongue.to[0])
-
-
-def _people(ids: pa.StringArray, row_person: Codes) -> PersonIndex:
-    """Some persons and their rows, of whose actors nothing is told."""
-    nothing, nobody = pa.array([], pa.string()), np.empty(0, np.int32)
-    return PersonIndex(nothing, nobody, ids, row_person, nothing, nothing, np.empty(0, np.int64), {})
 
 
 def _braided(
@@ -156,7 +168,8 @@ def _anew(events: Events, growth: Growth, persons: Ints, touchpoints: Sequence[T
     log = EventLog.reading(events.log.pick(rows, RECORDED).select)
     old = rows < events.begin
     codes = np.concatenate([events.known[rows[old]], events.codes[rows[~old] - events.begin]])
-    found = build(log, _people(growth.ids.take(pa.array(persons)), whose), codes, touchpoints)
+    people = PersonIndex.nameless(growth.ids.take(pa.array(persons)), whose)
+    found = build(log, people, codes, touchpoints)
     return replace(found, row=rows[found.row].astype(np.int32))
 
 

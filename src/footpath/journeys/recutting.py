@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from footpath.journeys.cut import JOURNEY, STEP, cut, early, first_steps, is_over, limits
+from footpath.journeys.cut import JOURNEY, STEP, cut, early, is_over, limits
 from footpath.journeys.lengthening import Longer
 from footpath.journeys.spool import BUCKET
 from footpath.kernels.visits import occurring
@@ -57,18 +57,23 @@ class Recut:
         return int((ends - begins).sum())
 
     def buckets(self, n: int) -> list[Some]:
-        """At most `n` parts that together are the whole; no person is in two of them."""
+        """At least one and at most `n` parts that together are the whole; no person is in two of them."""
         edges = np.linspace(0, self.longer.woven.n_people, n + 1).astype(np.int64)
         found = [Some(self, low, high) for low, high in pairwise(edges.tolist()) if self._any(low, high)]
         first = found[:1] or [Some(self, 0, 0)]
         return [replace(first[0], outside=self._told.outside), *found[1:]]  # once among all parts
 
-    def met(self) -> Bools:
-        """Which touchpoints are drawn [touchpoints]."""
+    @cached_property
+    def met(self) -> tuple[str, ...]:
+        """The touchpoints that are drawn."""
         found = np.zeros(len(self.some.touchpoints), np.bool_)
-        for part in self.buckets(max(self.steps // BUCKET, 1)):
-            found |= occurring(part.made().touchpoint, len(found))
-        return found
+        for part in self.buckets(self.steps // BUCKET + 1):
+            runs = self.longer.woven.runs(part.low, part.high)
+            steps = self._steps(runs, *self._journeys(runs))
+            found |= occurring(self._items("touchpoint", runs, *steps), len(found))
+            if found.all():
+                break
+        return tuple(self.some.touchpoints[at] for at in np.flatnonzero(found))
 
     def whole(self, *, room: Room = MEMORY, bucket: int = BUCKET) -> Journeys:
         """All journeys in one piece, made in `room`."""
@@ -169,5 +174,5 @@ class Some:
 
 def _begin(journeys: Journeys, persons: Ints) -> Ints:
     """Where the journeys of persons begin."""
-    found: Ints = np.searchsorted(journeys.person, persons.astype(np.int32))  # of one type: else all is copied
+    found: Ints = np.searchsorted(journeys.person, persons.astype(np.int32))  # of one type, or all is copied
     return found

@@ -41,7 +41,7 @@ class Runs(NamedTuple):
     ) -> NDArray[Any]:
         """What stands in the columns of the parts between the begin and the end of each run.
 
-        Where a part has `to`, its items are codes, and what is told is what they are in `to` (-1 is its last).
+        Where a part has `to`, its items are codes, and told is what they are in `to` (-1 is its last).
         """
         found = [columns[-1][:0]]
         for part, begin, end in zip(self.part.tolist(), begins.tolist(), ends.tolist(), strict=True):

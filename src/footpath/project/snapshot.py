@@ -5,21 +5,23 @@ A snapshot never changes: when events or definitions do, the project makes a new
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
+from msgspec import structs
 from numpy.typing import NDArray
 
 from footpath.analysis.stages import StageProgress
 from footpath.engine.local import run
 from footpath.identity.region import region_of
 from footpath.journeys.cohort import is_behavioural
+from footpath.journeys.recutting import Recut
 from footpath.journeys.timelines import microseconds
-from footpath.mapping.assemble import Frame, columns, map_of, progress_of
+from footpath.mapping.assemble import Frame, columns, map_of, progress_of, shown
 from footpath.mapping.coverage import coverage, placed
 from footpath.mapping.evidence import behind, evidence_id, numbers
 from footpath.mapping.heard import DEFINITIONS as HEARD
@@ -31,7 +33,8 @@ from footpath.model.definition import Definitions, Segment, Stage
 from footpath.model.estimate import Estimate
 from footpath.model.lens import Lens
 from footpath.model.log import EventLog
-from footpath.model.map import JourneyMap, LaneId
+from footpath.model.map import Coverage, JourneyMap, LaneId
+from footpath.model.person import PersonIndex
 from footpath.project.basis import KEPT, Basis, Grown
 from footpath.project.indexing import Kept
 from footpath.project.looking import Look
@@ -75,7 +78,7 @@ class Snapshot(Basis):
 
     def run(self, analysis: Analysis[Any, Any], lens: Lens) -> Any:
         """The answer to an analysis."""
-        return run(analysis, self.journeys(lens))
+        return run(analysis, self.drawn(lens))
 
     def ask(self, question: Question[T], lens: Lens) -> T:
         """The answer to a question about what was said; a lens without a journey looks at everything."""
@@ -108,8 +111,10 @@ class Snapshot(Basis):
         )
 
     def _heard(self, lens: Lens) -> Heard:
-        voice, shown = self.voice(lens.until), self.columns(lens)
-        members = dict(progress_of(self.definitions, shown).stages)
+        members = dict(progress_of(self.definitions, self.columns(lens)).stages)
+        if not len(self.outline.said) and len(self.log):  # to hear nothing takes no events
+            return replace(self._silence.heard(Lens(lens.journey)), members=members)
+        voice = self.voice(lens.until)
         timelines = self.timelines(lens.until)
         return Heard.of(
             replace(voice.answers, weight=voice.weights),
@@ -121,6 +126,11 @@ class Snapshot(Basis):
             zone=voice.zone,
             whose=self._chosen(lens),
         )
+
+    @cached_property
+    def _silence(self) -> Snapshot:
+        """No events, under the same definitions."""
+        return Snapshot(EventLog.empty(), self.definitions, self.readers)
 
     def _look(self, lens: Lens) -> Look:
         return Look(self, lens)
@@ -154,7 +164,7 @@ class Snapshot(Basis):
 
     def runner(self, lens: Lens) -> Run:
         """How analyses are run on the journeys that the lens looks at."""
-        journeys = self.journeys(lens)
+        journeys = self.drawn(lens)
 
         def answer(analysis: Analysis[Any, T], /) -> T:
             return run(analysis, journeys)
@@ -163,7 +173,10 @@ class Snapshot(Basis):
 
     def _columns(self, lens: Lens) -> list[Stage]:
         """The stages of the lens's map."""
-        return columns(self.definitions, self.definition(lens), self.journeys(lens))
+        definition, journeys = self.definition(lens), self.drawn(lens)
+        if isinstance(journeys, Recut):
+            return shown(self.definitions, definition, journeys.met)
+        return columns(self.definitions, definition, journeys)
 
     def _progress(self, lens: Lens) -> StageProgress:
         shown = self.columns(lens)
@@ -187,7 +200,7 @@ class Snapshot(Basis):
         waiting: frozenset[LaneId] = frozenset(),
     ) -> JourneyMap:
         """The map that the lens shows; nothing is asked for the lanes that are `waiting`."""
-        definition, segment, journeys = self.definition(lens), self.segment(lens), self.journeys(lens)
+        definition, segment = self.definition(lens), self.segment(lens)
         heard = None if waiting & SAID.keys() else self.heard(lens)
         frame = Frame(
             definitions=self.definitions,
@@ -203,17 +216,18 @@ class Snapshot(Basis):
             heard=heard,
             moments=self.moments(lens).on_map if "moment" not in waiting else lambda _: None,
             met=self.look(lens).persons,
-            persons=journeys.persons,
+            persons=self.ids,
             waiting=waiting,
         )
-        covered = coverage(
-            self.outline,
-            self.people,
-            self.timelines(lens.until),
-            placed(self.definitions, definition, self.whole),
-            warnings=[*(doubts(heard) if heard else ()), *[CHOSEN] * frame.behavioural],
-        )
-        return map_of(self.runner(lens), covered, frame)
+        warnings = [*(doubts(heard) if heard else ()), *[CHOSEN] * frame.behavioural]
+        return map_of(self.runner(lens), self._coverage(lens, warnings), frame)
+
+    def _coverage(self, lens: Lens, warnings: Sequence[str]) -> Coverage:
+        people = PersonIndex.nameless(self.ids, np.empty(0, np.int32))
+        phases = placed(self.definitions, self.definition(lens), self.glimpse(None))
+        found = coverage(self.outline, people, self.glimpse(lens.until), phases, warnings=warnings)
+        # Of how many persons there are several identifiers is known without a look at all identifiers
+        return structs.replace(found, joined_share=self.joined / people.n_people if people.n_people else 0.0)
 
     def _share(self, segment: Segment | None, lens: Lens) -> Estimate | None:
         """The segment's share of the persons with such a journey."""
