@@ -36,7 +36,7 @@ MANY = 1 << 18  # persons that are looked at together
 
 
 class Events(NamedTuple):
-    """All rows of a log, of which those from `begin` on are new, and the touchpoints of these and of those."""
+    """All rows of a log, of which those from `begin` on are new, and the touchpoints of these and those."""
 
     log: EventLog
     new: EventLog
@@ -120,7 +120,7 @@ class Longer:
 
     def _items(self, name: str, runs: Runs, begins: Ints, ends: Ints) -> NDArray[Any]:
         values = [getattr(part, name) for part in (self.base, self.some)]
-        return runs.items(values, begins, ends, (self.to.get(name), None))
+        return runs.items(values, begins, ends, self.to.get(name))
 
 
 def lengthen(base: Timelines, growth: Growth, events: Events, touchpoints: Sequence[Touchpoint]) -> Longer:

@@ -155,7 +155,7 @@ class Recut:
 
     def _items(self, name: str, runs: Runs, begins: Ints, ends: Ints) -> NDArray[Any]:
         values = [getattr(part, name) for part in (self.base, self.some)]
-        return runs.items(values, begins, ends, (self.longer.to.get(name), None))
+        return runs.items(values, begins, ends, self.longer.to.get(name))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

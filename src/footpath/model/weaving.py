@@ -13,6 +13,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from footpath.kernels.weaving import lay, lay_codes
+from footpath.model.fingerprint import bytes_of
 from footpath.model.timeline import Codes, Named
 
 Ints = NDArray[np.int64]
@@ -36,18 +38,19 @@ class Runs(NamedTuple):
             found[here] = tell(what[here])
         return found
 
-    def items(
-        self, columns: Parts, begins: Ints, ends: Ints, to: Sequence[Named | None] = (None, None)
-    ) -> NDArray[Any]:
+    def items(self, columns: Parts, begins: Ints, ends: Ints, to: Named | None = None) -> NDArray[Any]:
         """What stands in the columns of the parts between the begin and the end of each run.
 
-        Where a part has `to`, its items are codes, and told is what they are in `to` (-1 is its last).
+        Where there is `to`, items are codes, and those of the first part are told as what they are in it (-1
+        is its last).
         """
-        found = [columns[-1][:0]]
-        for part, begin, end in zip(self.part.tolist(), begins.tolist(), ends.tolist(), strict=True):
-            some, names = columns[part][begin:end], to[part]
-            found.append(some if names is None else names[some])
-        return np.concatenate(found)
+        first, second = columns
+        if to is not None:
+            return lay_codes(first, second, self.part, begins, ends, to)
+        if first.flags.c_contiguous and second.flags.c_contiguous:
+            return lay(first, second, self.part, begins, ends)
+        told = zip(self.part.tolist(), begins.tolist(), ends.tolist(), strict=True)
+        return np.concatenate([second[:0], *(columns[part][begin:end] for part, begin, end in told)])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,6 +118,11 @@ class Woven:
 
     def text(self, first: pa.StringArray, second: pa.StringArray) -> pa.StringArray:
         """The same of texts."""
-        runs, parts = self.runs(), (first, second)
-        told = zip(runs.part.tolist(), runs.low.tolist(), (runs.high - runs.low).tolist(), strict=True)
-        return pa.concat_arrays([second[:0], *(parts[part].slice(low, many) for part, low, many in told)])
+        runs, (edges, data) = self.runs(), zip(*map(bytes_of, (first, second)), strict=True)
+        many = self.each([np.diff(each) for each in edges])
+        of = [each.take for each in edges]
+        found = runs.items(data, runs.told(of, runs.low), runs.told(of, runs.high))
+        offsets = np.zeros(len(many) + 1, np.int32)
+        np.cumsum(many, out=offsets[1:])
+        return pa.StringArray.from_buffers(len(many), pa.py_buffer(offsets), pa.py_buffer(found))
+
