@@ -12,9 +12,7 @@ Int8s = NDArray[np.int8]
 Int64s = NDArray[np.int64]
 
 
-def lay(
-    first: NDArray[Any], second: NDArray[Any], part: Int8s, begins: Int64s, ends: Int64s
-) -> NDArray[Any]:
+def lay(first: NDArray[Any], second: NDArray[Any], part: Int8s, begins: Int64s, ends: Int64s) -> NDArray[Any]:
     """What stands between the begin and the end of each run [k], of the first array or (part 1) the second.
 
     Both are of one type, without gaps.

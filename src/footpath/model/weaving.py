@@ -125,4 +125,3 @@ class Woven:
         offsets = np.zeros(len(many) + 1, np.int32)
         np.cumsum(many, out=offsets[1:])
         return pa.StringArray.from_buffers(len(many), pa.py_buffer(offsets), pa.py_buffer(found))
-
