@@ -6,7 +6,8 @@ among them when somebody looks: some persons at a time, or all in one piece.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
 from functools import cached_property, partial
 from itertools import pairwise
 from typing import Any
@@ -18,6 +19,7 @@ from footpath.journeys.cut import JOURNEY, STEP, cut, early, is_over, limits
 from footpath.journeys.lengthening import Longer
 from footpath.journeys.spool import BUCKET
 from footpath.kernels.visits import occurring
+from footpath.kernels.weaving import lay_places
 from footpath.model.ahead import in_order
 from footpath.model.definition import JourneyDefinition
 from footpath.model.journey import LEFT, OPEN, Journeys
@@ -90,22 +92,29 @@ class Recut:
         columns: dict[str, Any] = {name: column.whole() for name, column in made.items()}
         return replace(told, **columns)
 
-    def between(self, low: int, high: int) -> Journeys:
-        """The journeys of the persons from `low` up to `high`."""
+    def between(self, low: int, high: int, outside: int) -> Journeys:
+        """The journeys of the persons from `low` up to `high`; so many steps are told to be outside."""
         runs = self.longer.woven.runs(low, high)
         begins, ends = self._journeys(runs)
         some, steps = self._steps(runs, begins, ends), ends - begins
         drawn = some[1] - some[0]
-        found = {name: self._items(name, runs, begins, ends) for name in JOURNEY}
-        found |= {name: self._items(name, runs, *some) for name in STEP}
+        found: dict[str, Any] = {name: self._items(name, runs, begins, ends) for name in JOURNEY}
         # What is a place has moved as far as its run
         places = np.repeat(np.cumsum(drawn) - drawn - some[0], steps)
         found |= {name: found[name] + places for name in ("offsets", "first", "last")}
         found["offsets"] = np.append(found["offsets"], drawn.sum())
         found["person"] += np.repeat((runs.at - runs.low).astype(np.int32), steps)
-        found["step"] += np.repeat(self._moved[runs.number], drawn)
-        told: dict[str, Any] = found | self._judged(found)
-        return replace(self._told, **told)
+        found |= self._judged(found)
+
+        def column(name: str) -> NDArray[Any]:
+            if name != "step":
+                return self._items(name, runs, *some)
+            places: Places = lay_places(
+                self.base.step, self.some.step, runs.part, *some, self._moved[runs.number]
+            )
+            return places
+
+        return Laid.of(replace(self._told, outside=outside, **found), column)
 
     @cached_property
     def _told(self) -> Journeys:
@@ -169,7 +178,31 @@ class Some:
 
     def made(self) -> Journeys:
         """They themselves."""
-        return replace(self.recut.between(self.low, self.high), outside=self.outside)
+        return self.recut.between(self.low, self.high, self.outside)
+
+
+class Laid(Journeys):
+    """Journeys each of whose columns of steps is laid together when somebody looks at it, and not before."""
+
+    __slots__ = ("_column",)
+    _column: Callable[[str], NDArray[Any]]
+
+    @classmethod
+    def of(cls, told: Journeys, column: Callable[[str], NDArray[Any]]) -> Laid:
+        """Journeys whose steps `column` makes."""
+        found = object.__new__(cls)
+        for each in fields(told):
+            if each.name not in STEP:
+                object.__setattr__(found, each.name, getattr(told, each.name))
+        object.__setattr__(found, "_column", column)
+        return found
+
+    def __getattr__(self, name: str) -> NDArray[Any]:
+        if name not in STEP:
+            raise AttributeError(name)
+        made = self._column(name)
+        object.__setattr__(self, name, made)
+        return made
 
 
 def _begin(journeys: Journeys, persons: Ints) -> Ints:

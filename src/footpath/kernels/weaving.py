@@ -9,6 +9,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 Int8s = NDArray[np.int8]
+Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
 
 
@@ -29,6 +30,21 @@ def lay_codes(
     """The same of codes, those of the first array as they are in `to`, whose last is what -1 is."""
     found = np.empty(int((ends - begins).sum()), second.dtype)
     _lay_codes(first, second, part, begins, ends, to, found)
+    return found
+
+
+@njit(cache=True, nogil=True)
+def lay_places(
+    first: Int32s, second: Int32s, part: Int8s, begins: Int64s, ends: Int64s, moved: Int32s
+) -> Int32s:
+    """The same of places, each of which has `moved` as far as its run [k]."""
+    found = np.empty((ends - begins).sum(), np.int32)
+    at = 0
+    for run in range(len(part)):
+        held = first if part[run] == 0 else second
+        for place in range(begins[run], ends[run]):
+            found[at] = held[place] + moved[run]
+            at += 1
     return found
 
 

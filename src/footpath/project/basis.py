@@ -101,7 +101,7 @@ class Basis:
         growth = None if self._has(PersonIndex, self._rules[:2]) else self.growth
         return self.people.ids if growth is None else growth.ids
 
-    @property
+    @cached_property
     def joined(self) -> int:
         """Persons with more than one identifier."""
         growth = None if self._has(PersonIndex, self._rules[:2]) else self.growth
