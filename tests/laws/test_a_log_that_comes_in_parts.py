@@ -105,6 +105,8 @@ def test_its_map_and_its_persons_are_those_of_all_parts_at_once(parts, rules, jo
         found, anew = map_of(each), map_of(Snapshot(each.log, definitions, kept=Kept()))
         for name in anew.__struct_fields__:
             assert getattr(found, name) == getattr(anew, name), name
+        for key, number in found.evidence.items():
+            assert len(each.evidence(LENS, key)) == number.n
     anew = Snapshot(each.log, definitions, kept=Kept())
     same(anew.people, each.people)
     same(anew.whole, each.whole)

@@ -6,7 +6,7 @@ A snapshot never changes: when events or definitions do, the project makes a new
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
@@ -31,6 +31,7 @@ from footpath.mapping.suggest import suggest
 from footpath.model.analysis import Analysis, Run, T
 from footpath.model.definition import Definitions, Segment, Stage
 from footpath.model.estimate import Estimate
+from footpath.model.journey import Journeys
 from footpath.model.lens import Lens
 from footpath.model.log import EventLog
 from footpath.model.map import Coverage, JourneyMap, LaneId
@@ -46,6 +47,27 @@ from footpath.voice.readers import default_readers
 from footpath.voice.voice import Voice
 
 CHOSEN = "The segment is selected on later behaviour: rates are of people chosen for what they did."
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The persons, as indices, behind one number of a map that journeys tell."""
+
+    stages: StageProgress
+    number: str
+    part: Mapping[str, Any]
+
+    def partial(self, journeys: Journeys) -> NDArray[np.int64]:
+        """Those among some persons."""
+        return behind(journeys, self.stages, self.number, self.part)
+
+    def merge(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Those of both."""
+        return np.concatenate([left, right])
+
+    def finish(self, state: NDArray[np.int64]) -> NDArray[np.int64]:
+        """All of them, ascending."""
+        return np.sort(state)
 
 
 class Snapshot(Basis):
@@ -140,9 +162,11 @@ class Snapshot(Basis):
 
     def behind(self, lens: Lens, number: str, part: Mapping[str, Any]) -> NDArray[np.int64]:
         """The persons, as indices, behind a number of the map that the lens shows."""
-        # Words take long to read the first time, and most numbers are not of words
-        heard = self.heard(lens) if number in HEARD else None
-        return behind(self.journeys(lens), self._progress(lens), number, part, heard, self.look(lens).persons)
+        if number in HEARD:
+            return self.heard(lens).persons(number, part)
+        if number == "moment":
+            return self.look(lens).persons(part)
+        return run(Behind(self._progress(lens), number, part), self.drawn(lens))
 
     def evidence(self, lens: Lens, key: str) -> NDArray[np.int64] | None:
         """The persons behind the number with this evidence id; None if the map has no such number."""
