@@ -17,6 +17,7 @@ import data
 
 import footpath
 from footpath.model.lens import Lens
+from footpath.project.drawing import drawn
 
 STAGES = 6
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -71,7 +72,7 @@ def index(project: Path, _: Path) -> Callable[[], Any]:
     opened.define(definitions())
 
     def work() -> None:
-        opened._snapshot().journeys(Lens(JOURNEY))
+        opened._present.snapshot().journeys(Lens(JOURNEY))
 
     return work
 
@@ -101,7 +102,7 @@ def segment(project: Path, _: Path) -> Callable[[], Any]:
 
 def plain(project: Path, _: Path) -> Callable[[], Any]:
     """Every step's touchpoint and time once: what looks at all journeys can't be quicker."""
-    journeys = footpath.open(project)._snapshot().journeys(Lens(JOURNEY))
+    journeys = footpath.open(project)._present.snapshot().journeys(Lens(JOURNEY))
 
     def work() -> None:
         journeys.touchpoint.sum()
@@ -123,14 +124,8 @@ STEPS = {
 
 def _drawn(project: Any, name: str | None = None) -> Any:
     """A map that is counted, though it may be kept."""
-    snapshot, lens = project._snapshot(), Lens(JOURNEY, name)
-    return snapshot.map(
-        lens,
-        revision=project.revision,
-        now=NOW,
-        pseudonym=project._records.pseudonym,
-        command="footpath people",
-    )
+    present = project._present
+    return drawn(present.snapshot(), Lens(JOURNEY, name), present.caption(NOW))
 
 
 def _warm(project: Any) -> None:

@@ -179,4 +179,4 @@ def project(cluster, configuration, folder):
     """The company, asked on the cluster."""
     found = footpath.open(folder, engine=Spark(cluster.master, configuration))
     yield found
-    found._clustered().engine.spark.stop()
+    found._present.clustered().engine.spark.stop()

@@ -45,7 +45,7 @@ def here(lake, log):
 
 @pytest.fixture(scope="module")
 def there(project):
-    return project._clustered().engine
+    return project._present.clustered().engine
 
 
 def test_every_event_is_the_same_persons(there, here, log):

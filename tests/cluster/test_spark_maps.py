@@ -97,7 +97,7 @@ def test_a_broken_file_of_the_lake_is_named(there, folder, tmp_path, cluster):
 
 
 def test_stars_find_the_components_that_one_machine_finds(there):
-    spark = there._clustered().engine.spark
+    spark = there._present.clustered().engine.spark
     tied = [(1, 2), (2, 3), (9, 4), (4, 4), (7, 8), (8, 7), (3, 1), (11, 12), (12, 13), (13, 14), (14, 15)]
     edges = spark.createDataFrame(tied, "a long, b long")
     assert rows(components(edges, few=0)) == rows(components(edges))
@@ -123,7 +123,7 @@ def without_moments(drawn):
 
 
 def at_work(project):
-    tracker = project._clustered().engine.spark.sparkContext.statusTracker()
+    tracker = project._present.clustered().engine.spark.sparkContext.statusTracker()
     stages = [tracker.getStageInfo(stage) for stage in tracker.getActiveStageIds()]
     return any(each and each.numActiveTasks for each in stages)
 

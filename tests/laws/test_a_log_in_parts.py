@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,14 +17,16 @@ from hypothesis import strategies as st
 from footpath.identity import stitch
 from footpath.journeys import notation
 from footpath.journeys.cut import cut, default_quiet, gaps
+from footpath.journeys.earlier import up_to
 from footpath.journeys.selecting import nth
 from footpath.journeys.timelines import build
 from footpath.journeys.touchpoints import place
 from footpath.model.definition import Touchpoint
-from footpath.model.event import EVENT_SCHEMA
+from footpath.model.event import EVENT_SCHEMA, schema_of
 from footpath.model.log import EventLog
 from footpath.model.outline import Outline
 from footpath.store.index import IndexCache
+from reference.same import same
 
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 RULES = [
@@ -74,13 +76,9 @@ def in_parts(whole: pa.Table, size: int) -> EventLog:
 
     def parts(names):
         for at in range(0, len(whole), size):
-            yield pa.Table.from_pylist(whole.slice(at, size).select(names).to_pylist(), schema(names))
+            yield pa.Table.from_pylist(whole.slice(at, size).select(names).to_pylist(), schema_of(names))
 
     return EventLog.reading(whole.select, parts, lambda: len(whole))
-
-
-def schema(names):
-    return pa.schema([EVENT_SCHEMA.field(name) for name in names])
 
 
 @contextmanager
@@ -91,16 +89,6 @@ def files():
         with cache.making("a") as entry:
             yield entry
         assert not list(Path(folder).iterdir())
-
-
-def same(one, other):
-    for each in fields(one):
-        mine, theirs = getattr(one, each.name), getattr(other, each.name)
-        if isinstance(mine, np.ndarray):
-            assert mine.dtype == theirs.dtype, each.name
-            np.testing.assert_array_equal(mine, theirs, each.name)
-        else:
-            assert mine == theirs, each.name
 
 
 @settings(max_examples=30, deadline=None)
@@ -130,6 +118,20 @@ def test_so_it_is_of_a_view_of_some_of_the_time(events, bucket, hours, definitio
     seen = {"since": BEGINNING + timedelta(hours=1), "until": moment}
     whole = build(log, people, codes, FEW_RULES)
     same(cut(whole, definition, **seen), cut(whole, definition, **seen, bucket=bucket))
+
+
+@settings(max_examples=30, deadline=None)
+@given(EVENTS, st.integers(1, 9), st.integers(-1, 4))
+def test_timelines_up_to_a_moment_are_those_of_the_events_up_to_it(events, bucket, hours):
+    log, moment = EventLog(table(events)), BEGINNING + timedelta(hours=hours)
+    people, codes = stitch(log, ()), place(log, FEW_RULES)
+    wanted = build(log, people, codes, FEW_RULES, until=moment)
+    with files() as room:
+        whole = build(log, people, codes, FEW_RULES, room=room)
+        found = up_to(whole, in_parts(log.table, 3), people, moment, room=room, bucket=bucket)
+        by_name = [np.array([*each.channels, ""])[each.channel].tolist() for each in (wanted, found)]
+        assert by_name[0] == by_name[1]
+        same(replace(wanted, channels=(), channel=None), replace(found, channels=(), channel=None))
 
 
 @settings(max_examples=30, deadline=None)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 
-import numpy as np
 import pyarrow as pa
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -26,6 +24,7 @@ from footpath.journeys.touchpoints import place
 from footpath.model.definition import Identifier, Touchpoint
 from footpath.model.event import EVENT_SCHEMA
 from footpath.model.log import EventLog
+from reference.same import same
 
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 RULES = [
@@ -73,16 +72,6 @@ def log_of(events, numbers) -> EventLog:
         told | event | {"id": f"{at * 7 % 53:03}-{at}"} for at, event in zip(numbers, events, strict=True)
     ]
     return EventLog(pa.Table.from_pylist(rows, EVENT_SCHEMA))
-
-
-def same(one, other):
-    for each in fields(one):
-        mine, theirs = getattr(one, each.name), getattr(other, each.name)
-        if isinstance(mine, np.ndarray):
-            assert mine.dtype == theirs.dtype, each.name
-            np.testing.assert_array_equal(mine, theirs, each.name)
-        else:
-            assert mine == theirs, each.name
 
 
 @settings(max_examples=MANY, deadline=None, phases=PHASES)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +14,7 @@ from footpath.identity.links import Rows
 from footpath.identity.stitch import limited, spread, stitch, stitch_actors
 from footpath.model.definition import Identifier
 from footpath.model.log import EventLog
-from footpath.model.person import PersonIndex
+from reference.same import same
 from reference.sent import log_of
 
 KINDS = ("anon", "user", "email", "device", "phone")
@@ -39,16 +37,6 @@ def before(log: EventLog, rules: list[Identifier]) -> Before:
 def grown(first: list[str], later: list[str], rules: list[Identifier]) -> Growth | None:
     numbered = list(enumerate([*first, *later]))
     return grow(before(log_of(numbered[: len(first)]), rules), log_of(numbered[len(first) :]), rules)
-
-
-def same(one: PersonIndex, other: PersonIndex) -> None:
-    for each in fields(one):
-        mine, theirs = getattr(one, each.name), getattr(other, each.name)
-        if isinstance(mine, np.ndarray):
-            assert mine.dtype == theirs.dtype, each.name
-            np.testing.assert_array_equal(mine, theirs, each.name)
-        else:
-            assert mine == theirs, each.name
 
 
 @settings(max_examples=200, deadline=None)

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 from footpath import definitions as toml
 from footpath.model.lens import Lens, moment
+from footpath.project import drawing
+from footpath.project.drawing import Caption
 from footpath.project.snapshot import Snapshot
 from footpath.project.views import named_people
 from reference.spoken import log_of
@@ -61,9 +63,8 @@ def lens(journey="buy", segment=None, since=None, until=None):
 
 def drawn(found, journey="buy", **more):
     """The map of a snapshot."""
-    return found.map(
-        lens(journey, **more), revision=1, now=NOW, pseudonym=str.upper, command="footpath people"
-    )
+    caption = Caption(revision=1, now=NOW, pseudonym=str.upper, command="footpath people")
+    return drawing.drawn(found, lens(journey, **more), caption)
 
 
 def behind(found, key, journey="buy", **more):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from footpath.analysis.sums import Durations, distinct
 from footpath.kernels.durations import COLUMNS, FINE, spread
 from footpath.kernels.strands import BITS, FIRST, SAME, lay, strands_of
+from footpath.model.ahead import THREADS, in_order
 from footpath.model.estimate import Estimate
 from footpath.model.timeline import ranges
 from footpath.stats.quantiles import medians_of_strands
@@ -23,7 +23,6 @@ Medians = dict[int, Estimate]
 Answered = tuple[list[int], list[Estimate | None], list[Estimate | None]]  # keys, all, of first visits
 MOST = 1 << 27  # durations beyond which only their cells are held
 BLOCK = 1 << 18  # durations that are looked at together, while they are near
-THREADS = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,8 +102,7 @@ class Spans:
         everything: Medians = {}
         firsts: Medians = {}
         blocks = list(self._blocks())
-        with ThreadPoolExecutor(THREADS) as pool:
-            told = pool.map(self._told, [blocks[at::THREADS] for at in range(THREADS)])
+        told = in_order(self._told, [blocks[at::THREADS] for at in range(THREADS)])
         for keys, of_all, of_first in chain.from_iterable(told):
             everything |= {key: each for key, each in zip(keys, of_all, strict=True) if each}
             firsts |= {key: each for key, each in zip(keys, of_first, strict=True) if each}

@@ -7,9 +7,6 @@ import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
-
 from footpath.errors import DefinitionError, UnknownColumn
 
 COLUMNS = ("question", "code", "label")
@@ -22,6 +19,9 @@ def with_codes(text: str, read: Callable[[str], str]) -> str:
     """
     if "codes" not in text:
         return text
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
     try:
         document = tomlkit.parse(text)
     except TOMLKitError:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tomlkit
-
 from footpath.definitions.toml import parse
 
 _TEMPLATE = """\
@@ -103,6 +101,8 @@ name = NAME
 
 def template(name: str) -> str:
     """What `footpath init` writes: every table explained, its examples commented out."""
+    import tomlkit
+
     return _TEMPLATE.replace("NAME", tomlkit.item(name).as_string(), 1)
 
 

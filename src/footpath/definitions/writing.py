@@ -8,8 +8,6 @@ from datetime import timedelta
 from itertools import chain
 from typing import Any
 
-import tomlkit
-
 from footpath.definitions.names import name_of
 from footpath.model.definition import (
     MONTH,
@@ -206,5 +204,7 @@ def _value(value: Any) -> str:
     if isinstance(value, Mapping):
         inner = ", ".join(f"{_key(key)} = {_value(each)}" for key, each in value.items())
         return f"{{ {inner} }}" if inner else "{}"
+    import tomlkit  # definitions are read without it
+
     text: str = tomlkit.item(value).as_string()
     return text

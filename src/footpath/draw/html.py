@@ -34,33 +34,35 @@ PERSONS = (50, 10, 0)
 SHEET = (1512.0, 1047.0)  # A3 landscape within margins of 10 mm, in CSS pixels
 SMALLEST_PRINT = 0.35
 LINE = 19.0
+DATA = "<data>"  # no text of a map can be taken for it: there, < is escaped
 VALUE = 4  # the cell of a row of the table that opens its evidence
 
 
 def draw_html(map_: JourneyMap, theme: Theme, depth: Depth) -> str:
     """The page; where it would pass 5 MB it lists fewer persons, and the command that lists all."""
+    scenes = {each: lay_out(map_, each) for each in get_args(Depth)}
+    before, after = _page(map_, scenes, depth).split(DATA)
+    opened = panels(map_)
+    files = {"csv": table.draw_csv(map_), "svg": picture(scenes["standard"], theme, fonts=True)}
     page = ""
     for most in PERSONS:
-        page = _page(trimmed(map_, people=True, words=True, most=most), theme, depth)
+        fewer = trimmed(map_, people=True, words=True, most=most)
+        data = {
+            "panels": opened,
+            "evidence": evidence(fewer),
+            "files": {**files, "json": draw_json(fewer)},
+            "name": f"{clean(map_.journey)}-revision-{map_.revision}",
+        }
+        page = f"{before}{embedded(data)}{after}"
         if len(page.encode()) <= LARGEST:
             break
     return page
 
 
-def _page(map_: JourneyMap, theme: Theme, depth: Depth) -> str:
-    scenes = {each: lay_out(map_, each) for each in get_args(Depth)}
+def _page(map_: JourneyMap, scenes: dict[Depth, Scene], depth: Depth) -> str:
+    """The page with DATA where its data belongs."""
     style = _style(map_, scenes["standard"])
     script = _read("page/page.js")
-    data = {
-        "panels": panels(map_),
-        "evidence": evidence(map_),
-        "files": {
-            "csv": table.draw_csv(map_),
-            "svg": picture(scenes["standard"], theme, fonts=True),
-            "json": draw_json(map_),
-        },
-        "name": f"{clean(map_.journey)}-revision-{map_.revision}",
-    }
     return (
         _environment()
         .get_template("page.html.j2")
@@ -76,7 +78,7 @@ def _page(map_: JourneyMap, theme: Theme, depth: Depth) -> str:
             rows=[(_row(row), row.evidence) for row in table.rows(map_)],
             shown=VALUE,
             known=map_.evidence,
-            data=_ours(embedded(data)),
+            data=_ours(DATA),
             style=_ours(style),
             script=_ours(script),
             style_hash=_hash(style),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 
 from footpath.draw.gates import GATES
 from footpath.draw.lens import lens_lines, unmeasured
@@ -162,9 +163,11 @@ def draw_csv(map_: JourneyMap) -> str:
     """Every number as a row of CSV, UTF-8, names in the first line."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([field.name for field in fields(Row)])
+    names = [field.name for field in fields(Row)]
+    writer.writerow(names)
+    cells = attrgetter(*names)
     for row in rows(map_):
-        writer.writerow([harmless(cell) for cell in astuple(row)])
+        writer.writerow([harmless(cell) for cell in cells(row)])
     return out.getvalue()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-import duckdb
 import pyarrow as pa
 
 from footpath.errors import QueryError
@@ -23,6 +22,8 @@ def query(statement: str, tables: Mapping[str, pa.Table]) -> pa.Table:
     >>> query("SELECT count(*) AS n FROM events", {"events": pa.table({"event": ["a", "b"]})}).to_pylist()
     [{'n': 2}]
     """
+    import duckdb
+
     hint = f"Tables: {', '.join(tables)}"
     with sandbox(**tables) as database:
         try:

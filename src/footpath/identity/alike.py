@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from footpath.kernels.fingerprints import hash_lists
 from footpath.kernels.numbering import tally
 from footpath.model.ahead import in_order
-from footpath.model.event import EVENT_SCHEMA
+from footpath.model.event import EVENT_SCHEMA, schema_of
 from footpath.model.fingerprint import Hashes, fingerprint
 from footpath.model.log import EventLog
 from footpath.model.numbering import Numbering
@@ -47,7 +47,7 @@ def alike(log: EventLog, *, room: Room = MEMORY, spare: bool = True) -> Alike:
     """
     of_row, numbering = room.column(np.int32, spare=spare), Numbering()
     weight, earliest = np.zeros(1, np.int64), np.full(1, LATEST)
-    differing = [_schema().empty_table()]
+    differing = [schema_of(SAME).empty_table()]
     for part, hashes in in_order(_hashed, log.parts(NEEDED)):
         place, first = numbering.of(hashes)
         weight, earliest = _longer(weight, numbering.count, 0), _longer(earliest, numbering.count, LATEST)
@@ -85,7 +85,3 @@ def _longer(array: Ints, n: int, fill: int) -> Ints:
     longer = np.full(1 << (n - 1).bit_length(), fill, np.int64)
     longer[: len(array)] = array
     return longer
-
-
-def _schema() -> pa.Schema:
-    return pa.schema([EVENT_SCHEMA.field(name) for name in SAME])

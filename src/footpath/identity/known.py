@@ -17,7 +17,7 @@ from footpath.identity.actors import Actors, whole
 from footpath.identity.alike import NEEDED, Alike
 from footpath.kernels.components import Int32s, Int64s, join, roots
 from footpath.kernels.order import group
-from footpath.model.event import EVENT_SCHEMA
+from footpath.model.event import schema_of
 from footpath.model.fingerprint import Hashes, fingerprint
 from footpath.model.log import EventLog
 from footpath.model.timeline import Codes, ranges
@@ -60,7 +60,7 @@ class Known:
         """Some of the rows, with the columns of NEEDED."""
         chosen = pa.array(rows)
         return pa.table([getattr(self, name).take(chosen) for name in NEEDED], names=NEEDED).cast(
-            pa.schema([EVENT_SCHEMA.field(name) for name in NEEDED])
+            schema_of(NEEDED)
         )
 
     def find(self, hashes: Hashes) -> Int64s:

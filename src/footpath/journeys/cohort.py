@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 import numpy as np
 import pyarrow as pa
@@ -31,23 +33,62 @@ TOLD = ["id", "source", "seq", "time", "properties"]
 Rows = NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """What one look at all events tells of persons: where their traits are, and their events."""
+
+    traits: Rows  # rows of the log
+    events: Rows  # [P] how many
+    value: NDArray[np.float64]  # [P] the sum of theirs
+
+    @classmethod
+    def of(cls, log: EventLog, people: PersonIndex, until: datetime | None = None) -> Self:
+        """What is told up to `until`."""
+        told, whose, worth = [np.empty(0, np.int64)], [np.empty(0, np.int32)], [np.empty(0)]
+        many, begin = np.zeros(people.n_people, np.int64), 0
+        for part in log.parts(["kind", "time", "value"]):
+            person = people.row_person[begin : begin + len(part)]
+            time = columns.times(part["time"])
+            seen = person >= 0 if until is None else (person >= 0) & (time <= microseconds(until))
+            traits = named(part["kind"], "traits")
+            told.append(np.flatnonzero(seen & traits) + begin)
+            events = seen & ~traits
+            count(person[events], many)
+            value = np.nan_to_num(columns.floats(part["value"]))
+            has = events & (value != 0)
+            whose.append(person[has])
+            worth.append(value[has])
+            begin += len(part)
+        person, value = np.concatenate(whose), np.concatenate(worth)
+        order = np.lexsort((value, person))  # a sum of floats depends on its order
+        total = np.bincount(person[order], value[order], minlength=people.n_people).astype(np.float64)
+        return cls(np.concatenate(told), many, total)
+
+
 def people_table(
-    log: EventLog, people: PersonIndex, timelines: Timelines, *, until: datetime | None = None
+    log: EventLog,
+    people: PersonIndex,
+    timelines: Timelines,
+    *,
+    until: datetime | None = None,
+    told: Told | None = None,
 ) -> pa.Table:
     """One row a person of the timelines: person, traits, first_channel, events, value.
 
     A trait is the latest that was told, by time, source, seq and id (untimed ones are the oldest); one with
     the name of another column is called trait_NAME. `events` counts all events of the person, `value` sums
     theirs, whether or not they are at a touchpoint; `first_channel` is that of the first touchpoint.
-    `until`, if given, is that of the timelines: later rows are not looked at.
+    `until`, if given, is that of the timelines: later rows are not looked at. Whoever has what
+    is `told` up to then gives it.
     """
-    told, sums = _passed_over(log, people, None if until is None else microseconds(until))
-    traits = _traits(log, people, told)
+    told = told or Told.of(log, people, until)
+    traits = _traits(log, people, told.traits)
     own = {
         "person": timelines.persons,
         **dict(zip(_distinct(traits), traits.values(), strict=True)),
         "first_channel": _first_channel(timelines),
-        **sums,
+        "events": told.events,
+        "value": told.value,
     }
     return pa.table(own)
 
@@ -118,8 +159,8 @@ def _code(name: str, timelines: Timelines, where: str) -> int:
 
 def _visits(timelines: Timelines, code: int) -> NDArray[np.int64]:
     """How often each person was at a touchpoint [P]."""
-    before = np.concatenate([[0], np.cumsum(timelines.touchpoint == code)])
-    visits: NDArray[np.int64] = np.diff(before[timelines.offsets])
+    there = np.flatnonzero(timelines.touchpoint == code)
+    visits: NDArray[np.int64] = np.diff(np.searchsorted(there, timelines.offsets))
     return visits
 
 
@@ -129,29 +170,6 @@ def _first_channel(timelines: Timelines) -> pa.Array:
     has_any = timelines.offsets[1:] > timelines.offsets[:-1]
     codes[has_any] = timelines.channel[timelines.offsets[:-1][has_any]]
     return pa.array(timelines.channels, pa.string()).take(pa.array(codes, mask=codes < 0))
-
-
-def _passed_over(log: EventLog, people: PersonIndex, until: int | None) -> tuple[Rows, dict[str, pa.Array]]:
-    """The rows of persons' traits; how many events each person has, and the sum of their values."""
-    told, whose, worth = [np.empty(0, np.int64)], [np.empty(0, np.int32)], [np.empty(0)]
-    many, begin = np.zeros(people.n_people, np.int64), 0
-    for part in log.parts(["kind", "time", "value"]):
-        person = people.row_person[begin : begin + len(part)]
-        time = columns.times(part["time"])
-        seen = person >= 0 if until is None else (person >= 0) & (time <= until)
-        traits = named(part["kind"], "traits")
-        told.append(np.flatnonzero(seen & traits) + begin)
-        events = seen & ~traits
-        count(person[events], many)
-        value = np.nan_to_num(columns.floats(part["value"]))
-        has = events & (value != 0)
-        whose.append(person[has])
-        worth.append(value[has])
-        begin += len(part)
-    person, value = np.concatenate(whose), np.concatenate(worth)
-    order = np.lexsort((value, person))  # a sum of floats depends on its order
-    total = np.bincount(person[order], value[order], minlength=people.n_people).astype(np.float64)
-    return np.concatenate(told), {"events": pa.array(many), "value": pa.array(total)}
 
 
 def _traits(log: EventLog, people: PersonIndex, rows: Rows) -> dict[str, pa.Array]:

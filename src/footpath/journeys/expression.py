@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
@@ -46,6 +45,8 @@ def holds(
     >>> holds("age >= 18", [pa.table({"age": [17, 18, None]})], where="adults", columns=list).tolist()
     [False, True, False]
     """
+    import duckdb
+
     _parse(expression, where)
     *others, last = readings
     for table in others:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow as pa
+
+if TYPE_CHECKING:
+    import duckdb
 
 CONFIG = {
     "python_enable_replacements": "false",
@@ -25,6 +28,8 @@ def sandbox(**tables: pa.Table) -> Iterator[duckdb.DuckDBPyConnection]:
     ...     database.execute("SELECT sum(a) FROM rows").fetchone()
     (3,)
     """
+    import duckdb  # most questions need no SQL
+
     database = duckdb.connect(":memory:", config=CONFIG)
     try:
         for name, table in tables.items():

@@ -49,9 +49,7 @@ class Room(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def walk(  # noqa: PLR0915 (one loop over all steps: a call each would cost more than a step)
-    drawn: Drawn, made: Room, n: int, n_outcomes: int
-) -> tuple[Ints, Ints]:
+def walk(drawn: Drawn, made: Room, n: int, n_outcomes: int) -> tuple[Ints, Ints]:
     """What follows the first visit to each touchpoint in a journey; durations of moves are put in `made`.
 
     Bases [n, 3] and hits [moves + n × n_outcomes, 4] are as in cluster_sums: a base is a touchpoint, a hit
@@ -70,8 +68,6 @@ def walk(  # noqa: PLR0915 (one loop over all steps: a call each would cost more
     # Of each move, side by side: where its next duration goes, and who made the last (see `who`)
     state = np.zeros(2 * n_moves, np.uint32)
     state[::2] = begin_of
-    own, n_own = np.empty((64, 2), np.int64), 0
-    m, x = np.zeros(n, np.int64), np.zeros(len(hits), np.int64)
     since, width = 0, np.uint64(n)
     for j in range(n_journeys):
         since = j if j == 0 or person[j - 1] != person[j] else since
@@ -101,33 +97,35 @@ def walk(  # noqa: PLR0915 (one loop over all steps: a call each would cost more
         _halt(touchpoint, seen, once, low, stop, at_stop, n_outcomes, mark, alone)
         _go_on(touchpoint, move_of, seen, once, stop + 1, end - 1, width, mark, alone)
         _halt(touchpoint, seen, once, stop + 1, end - 1, at_stop, n_outcomes, mark, alone)
-        if not is_over:
-            continue
-        if since < j:
-            if end - offsets[since] > len(own):
-                own = _roomier(own, end - offsets[since])
-            n_own = 0
-            for each in range(since, j + 1):
-                at_stop = n_moves + outcome[each]
-                low, end = offsets[each], offsets[each + 1]
-                n_own = _first_visits(
-                    touchpoint,
-                    move_of,
-                    seen,
-                    low,
-                    last[each],
-                    end,
-                    n,
-                    -each - 1,
-                    at_stop,
-                    n_outcomes,
-                    own,
-                    n_own,
-                )
-            _add_person(bases, hits, own, n_own, m, x)
+    _add_several(drawn, bases, hits, seen)
     end_of[:] = state[::2]
     _add_once(bases, hits, once[1:], begins, n_outcomes)
     return bases, hits
+
+
+@njit(cache=True, nogil=True)
+def _add_several(drawn: Drawn, bases: Ints, hits: Ints, seen: People) -> None:
+    """Adds the first visits of persons who have several journeys."""
+    # On its own, for it takes what the loop over all steps keeps at hand
+    offsets, _, last, outcome, person, touchpoint, _, move_of, begins = drawn
+    n, n_moves, n_outcomes = len(bases), len(begins), (len(hits) - len(begins)) // max(len(bases), 1)
+    own, m, x = np.empty((64, 2), np.int64), np.zeros(n, np.int64), np.zeros(len(hits), np.int64)
+    n_own = 0
+    for j in range(len(person)):
+        goes_on = j > 0 and person[j - 1] == person[j]
+        more = j + 1 < len(person) and person[j + 1] == person[j]
+        if not (goes_on or more):
+            continue
+        n_own = n_own if goes_on else 0
+        begin, end = offsets[j], offsets[j + 1]
+        if n_own + end - begin > len(own):
+            own = _roomier(own, n_own + end - begin)
+        at_stop = n_moves + outcome[j]
+        n_own = _first_visits(
+            touchpoint, move_of, seen, begin, last[j], end, n, -j - 1, at_stop, n_outcomes, own, n_own
+        )
+        if not more:
+            _add_person(bases, hits, own[:n_own], m, x)
 
 
 @njit(cache=True, nogil=True)
@@ -159,38 +157,34 @@ def _first_visits(  # type: ignore[no-untyped-def]
     touchpoint, move_of, seen, low, last, end, n, mark, at_stop, n_outcomes, own, n_own
 ):
     """Notes a journey's first visits, from where and what follows; how many there are by now."""
-    for at in range(low, end):
+    for step in range(low, end):
+        at, to = np.uint64(step), np.uint64(n_own)
         code = np.int64(touchpoint[at])
-        if seen[code] == mark:
-            continue
-        seen[code] = mark
-        if at + 1 == end or at + 1 == last:
-            hit = at_stop + code * n_outcomes
-        elif len(move_of):
-            hit = np.int64(move_of[at])
-        else:
-            hit = code * n + np.int64(touchpoint[at + 1])
-        own[n_own, 0], own[n_own, 1] = code, hit
-        n_own += 1
+        hit = at_stop + code * n_outcomes
+        if step + 1 != end and step + 1 != last:
+            hit = np.int64(move_of[at]) if len(move_of) else code * n + np.int64(touchpoint[at + _ONE])
+        # Written each time, and kept when it is new: nothing to guess
+        own[to, 0], own[to, 1] = code, hit
+        n_own += np.int64(seen[np.uint64(code)] != mark)
+        seen[np.uint64(code)] = mark
     return n_own
 
 
 @njit(cache=True, nogil=True)
-def _add_person(bases: Ints, hits: Ints, own: Ints, n: int, m: Ints, x: Ints) -> None:
+def _add_person(bases: Ints, hits: Ints, own: Ints, m: Ints, x: Ints) -> None:
     """Adds a person's first visits [n]: from where, and what follows; m and x are zero before and after."""
-    for i in range(n):
-        m[own[i, 0]] += 1
-        x[own[i, 1]] += 1
-    for i in range(n):
-        base, hit = own[i]
+    for base, hit in own:
+        m[base] += 1
+        x[hit] += 1
+    for base, hit in own:
         if x[hit]:
             add_cluster(hits[hit], x[hit])
             hits[hit, 3] += x[hit] * m[base]
             x[hit] = 0
-    for i in range(n):
-        if m[own[i, 0]]:
-            add_cluster(bases[own[i, 0]], m[own[i, 0]])
-            m[own[i, 0]] = 0
+    for base, _ in own:
+        if m[base]:
+            add_cluster(bases[base], m[base])
+            m[base] = 0
 
 
 @njit(cache=True, nogil=True)
@@ -204,7 +198,8 @@ def _add_once(bases: Ints, hits: Ints, once: Ints, begins: Ints, n_outcomes: int
 
 @njit(cache=True, nogil=True)
 def _roomier(rows, least):  # type: ignore[no-untyped-def]
-    """The same rows with room for more."""
-    more = np.empty((max(least, 2 * len(rows)), rows.shape[1]), rows.dtype)
-    more[: len(rows)] = rows
+    """The same pairs with room for more."""
+    more = np.empty((max(least, 2 * len(rows)), 2), rows.dtype)
+    for at in range(len(rows)):
+        more[at, 0], more[at, 1] = rows[at, 0], rows[at, 1]
     return more

@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import compress
 from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from footpath.mapping.coverage import in_time
 from footpath.model.answer import DECLARED, NAMED, Answers
 from footpath.model.journey import Journeys
 from footpath.model.log import EventLog
+from footpath.model.numbering import named
 from footpath.model.timeline import NO_TIME, Timelines
 from footpath.model.words import Words
 from footpath.voice.cells import Cell, Cut
@@ -75,7 +76,8 @@ class Heard:
     ) -> Self:
         """What is said about the drawn steps of journeys; other answers are counted, of `whose` [persons]."""
         own = np.ones(len(answers), np.bool_) if whose is None else whose[answers.person]
-        drawn = (answers.step >= 0) & np.isin(answers.step, journeys.step)
+        shown = journeys.step[journeys.steps_of(np.unique(answers.person))]
+        drawn = (answers.step >= 0) & np.isin(answers.step, shown)
         unplaced = own & (answers.touchpoint < 0)
         chosen, read = answers.select(drawn), words.of_answers(drawn)
         sent = log.take(chosen.row, ["source", "id"])
@@ -162,16 +164,23 @@ def _answers(n: int) -> str:
 
 def _stated(answers: Answers, log: EventLog, timelines: Timelines, journeys: Journeys) -> frozenset[str]:
     """The touchpoints at which nothing happened but answers that their definition says are about them."""
-    if not len(answers):
-        return frozenset()
     told = np.isin(answers.placed, (DECLARED, NAMED)) & (timelines.row[answers.step] == answers.row)
-    declared = np.isin(journeys.step, answers.step[told])
-    kind = log.column("kind").take(pa.array(timelines.row[journeys.step])).cast(pa.string())
-    happened = pc.not_equal(kind, "said").to_numpy()
-    k = len(journeys.touchpoints)
-    seen = np.bincount(journeys.touchpoint[happened], minlength=k) > 0
-    met = np.bincount(journeys.touchpoint[declared], minlength=k) > 0
-    return frozenset(name for name, stated in zip(journeys.touchpoints, met & ~seen, strict=True) if stated)
+    theirs = journeys.steps_of(np.unique(answers.person[told]))
+    declared = theirs[np.isin(journeys.step[theirs], answers.step[told])]
+    stated = np.zeros(len(journeys.touchpoints), np.bool_)
+    stated[journeys.touchpoint[declared]] = True
+    stated &= ~_seen(log, timelines, journeys, theirs)
+    if stated.any():  # else those who answered were all seen there: nobody else is looked at
+        stated &= ~_seen(log, timelines, journeys, np.flatnonzero(stated[journeys.touchpoint]))
+    return frozenset(compress(journeys.touchpoints, stated.tolist()))
+
+
+def _seen(log: EventLog, timelines: Timelines, journeys: Journeys, drawn: NDArray[np.int64]) -> Flags:
+    """The touchpoints [K] at which, by some of the drawn steps, more happened than that somebody answered."""
+    kind = log.take(timelines.row[journeys.step[drawn]], ["kind"])["kind"]
+    seen = np.zeros(len(journeys.touchpoints), np.bool_)
+    seen[journeys.touchpoint[drawn[~named(kind, "said")]]] = True
+    return seen
 
 
 def doubts(heard: Heard) -> Iterator[str]:

@@ -11,16 +11,18 @@ from typing import TypeVar
 A = TypeVar("A")
 B = TypeVar("B")
 
-MOST_THREADS = 4
+THREADS = min(os.cpu_count() or 1, 4)  # that share what can be shared; more bring little
 
 
 def in_order(work: Callable[[A], B], pieces: Iterable[A], *, threads: int | None = None) -> Iterator[B]:
     """What `work` makes of each piece; no more pieces are taken than can soon be worked on.
 
+    Without `threads`: one a processor, at most four.
+
     >>> list(in_order(str, [3, 1, 2]))
     ['3', '1', '2']
     """
-    many = threads or min(os.cpu_count() or 1, MOST_THREADS)
+    many = threads or THREADS
     waiting: deque[Future[B]] = deque()
     with ThreadPoolExecutor(many) as pool:
         for piece in pieces:

@@ -5,6 +5,7 @@ Everything that stores, reads or makes events goes by `EVENT_SCHEMA`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -38,6 +39,16 @@ EVENT_SCHEMA = pa.schema(
         pa.field("properties", pa.string()),  # JSON object, or null
     ]
 )
+
+
+def schema_of(names: Iterable[str]) -> pa.Schema:
+    """The schema of some columns of events, in the order of `names`.
+
+    >>> schema_of(["case", "value"]).types
+    [DataType(string), DataType(double)]
+    """
+    return pa.schema([EVENT_SCHEMA.field(name) for name in names])
+
 
 # `traits` rows tell who somebody is (a CRM export, an identify call); nothing happened in them.
 KINDS = ("did", "said", "firm_did", "traits")

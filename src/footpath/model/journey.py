@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from footpath.model.timeline import Codes, Named, Offsets, Places, Times
+from footpath.model.timeline import Codes, Named, Offsets, Places, Times, ranges
 
 OPEN, REACHED, LEFT = 0, 1, 2
 Outcome = Literal["open", "reached", "left"]
@@ -114,6 +114,11 @@ class Journeys:
             source=self.source[steps],
             step=self.step[steps],
         )
+
+    def steps_of(self, persons: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Where the drawn steps of some persons stand; persons ascend, each once."""
+        begins, ends = np.searchsorted(self.person, persons), np.searchsorted(self.person, persons, "right")
+        return ranges(self.offsets[begins], self.offsets[ends])
 
     def of_people(self, members: NDArray[np.bool_]) -> Journeys:
         """Only the journeys of the persons marked in `members` [len(persons)]."""

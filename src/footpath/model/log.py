@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from footpath.errors import InputError
-from footpath.model.event import EVENT_SCHEMA
+from footpath.model.event import EVENT_SCHEMA, schema_of
 
 Read = Callable[[Sequence[str]], pa.Table]  # names of columns → these columns, always of the same rows
 ReadParts = Callable[[Sequence[str]], Iterable[pa.Table]]  # the same, some rows at a time
@@ -75,7 +75,7 @@ class EventLog:
         if missing:
             found = self._read(missing).unify_dictionaries()
             self._held |= {name: found.column(name) for name in missing}
-        return pa.table([self._held[name] for name in names], schema=_schema(names))
+        return pa.table([self._held[name] for name in names], schema=schema_of(names))
 
     def parts(self, names: Sequence[str], rows: int = PART) -> Iterator[pa.Table]:
         """Some columns in the order of the rows, at most `rows` at a time, each in one piece.
@@ -110,19 +110,15 @@ class EventLog:
     def take(self, rows: NDArray[np.signedinteger[Any]], names: Sequence[str]) -> pa.Table:
         """Some columns of some rows; where there are no rows, nothing is read."""
         if not len(rows):
-            return _schema(names).empty_table()
+            return schema_of(names).empty_table()
         return self.columns(names).take(pa.array(rows))
 
     def pick(self, rows: NDArray[np.signedinteger[Any]], names: Sequence[str]) -> pa.Table:
         """As `take`, of ascending rows that are looked at once: nothing else stays in memory."""
-        found, begin = [_schema(names).empty_table()], 0
+        found, begin = [schema_of(names).empty_table()], 0
         for part in self.parts(names) if len(rows) else ():
             low, high = np.searchsorted(rows, [begin, begin + len(part)])
             if low < high:
                 found.append(part.take(pa.array(rows[low:high] - begin)))
             begin += len(part)
         return pa.concat_tables(found).unify_dictionaries()
-
-
-def _schema(names: Sequence[str]) -> pa.Schema:
-    return pa.schema([EVENT_SCHEMA.field(name) for name in names])

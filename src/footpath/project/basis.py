@@ -22,8 +22,9 @@ from footpath.identity.known import Known, Near
 from footpath.identity.links import Rows
 from footpath.identity.region import region_of
 from footpath.identity.stitch import limited, spread, stitch, stitch_actors
-from footpath.journeys.cohort import members_in, people_table
+from footpath.journeys.cohort import Told, members_in, people_table
 from footpath.journeys.cut import cut
+from footpath.journeys.earlier import up_to
 from footpath.journeys.lengthening import Events, Longer, lengthen
 from footpath.journeys.recutting import Recut, recut
 from footpath.journeys.timelines import build
@@ -200,11 +201,10 @@ class Basis:
     def _timelines(self, until: datetime | None) -> Timelines:
         if until is None:
             return self.whole
-        return self._built(self.kept.index.room, until)
+        return up_to(self.whole, self._read, self.people, until, room=self.kept.index.room)
 
-    def _built(self, room: Room, until: datetime | None = None) -> Timelines:
-        rules = self.definitions.touchpoints
-        return build(self._read, self.people, self.codes, rules, until=until, room=room)
+    def _built(self, room: Room) -> Timelines:
+        return build(self._read, self.people, self.codes, self.definitions.touchpoints, room=room)
 
     def _journeys(self, lens: Lens) -> Journeys:
         segment = self.segment(lens)
@@ -241,7 +241,10 @@ class Basis:
 
     def _table(self, until: datetime | None) -> pa.Table:
         """What is known of each person, which serves all segments."""
-        return people_table(self.log, self.people, self.timelines(until), until=until)
+        told = None
+        if until is None:
+            told = self.kept.index.kept(Told, self._rules[:2], lambda _: Told.of(self._read, self.people))
+        return people_table(self.log, self.people, self.timelines(until), until=until, told=told)
 
     def _members(self, segment: Segment, until: datetime | None) -> NDArray[np.bool_]:
         """Which persons [P] are in the segment."""

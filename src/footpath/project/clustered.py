@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import pyarrow as pa
@@ -25,22 +25,21 @@ from footpath.engine.choice import Spark
 from footpath.engine.spark import SparkEngine
 from footpath.engine.spark.spoken import Spoken
 from footpath.errors import UsageError
-from footpath.journeys.cohort import is_behavioural
-from footpath.mapping.assemble import Frame, map_of, progress_of, shown
+from footpath.mapping.assemble import progress_of, shown
 from footpath.mapping.coverage import in_time
 from footpath.mapping.evidence import behind, evidence_id, numbers
-from footpath.mapping.heard import Heard, doubts
+from footpath.mapping.heard import Heard
 from footpath.model.analysis import Analysis, Run, T
 from footpath.model.definition import PHASES, Definitions, Segment, Stage
 from footpath.model.estimate import Estimate
 from footpath.model.journey import Journeys
 from footpath.model.lens import Lens
-from footpath.model.map import Coverage, JourneyMap, Source
+from footpath.model.map import Coverage, LaneId, Source
 from footpath.model.room import Room
 from footpath.model.timeline import NO_TIME, Timelines
 from footpath.moments.questions import MomentsOf
 from footpath.project.indexing import Kept
-from footpath.project.snapshot import CHOSEN, Snapshot
+from footpath.project.snapshot import Snapshot
 from footpath.stats.intervals import wilson
 from footpath.store.folder import Folder
 from footpath.voice.hearing import Readers
@@ -95,9 +94,16 @@ class Speakers(Snapshot):
         self.people, self.codes = spoken.people, spoken.codes
         self.engine = engine
 
-    def _built(self, room: Room, until: datetime | None = None) -> Timelines:
+    def _built(self, room: Room) -> Timelines:
+        return self._among_all(super()._built(room), None)
+
+    def _timelines(self, until: datetime | None) -> Timelines:
+        return self.whole if until is None else self._among_all(super()._timelines(until), until)
+
+    def _among_all(self, timelines: Timelines, until: datetime | None) -> Timelines:
+        """What is told of all events is told of those that are on the cluster."""
         whole = self.engine.whole(until)
-        return replace(super()._built(room, until), oldest=whole.oldest, newest=whole.newest)
+        return replace(timelines, oldest=whole.oldest, newest=whole.newest)
 
     def _members(self, segment: Segment, until: datetime | None) -> NDArray[np.bool_]:
         everybody = self.engine.members(Lens("", segment.name, until=until))
@@ -109,6 +115,8 @@ class Speakers(Snapshot):
 
 class Clustered:
     """One state of the data under one state of the definitions, asked on a cluster."""
+
+    kept_as: ClassVar[str] = "map of a cluster"
 
     def __init__(self, engine: SparkEngine, readers: Callable[[], Readers], kept: Kept) -> None:
         self.engine, self.kept = engine, kept
@@ -166,27 +174,20 @@ class Clustered:
         """Whether of any survey it is known who was asked."""
         return any(each.invited or each.eligible for each in self.definitions.surveys)
 
-    def map(
-        self, lens: Lens, *, revision: int, now: datetime, pseudonym: Callable[[str], str], command: str
-    ) -> JourneyMap:
-        """The map that the lens shows."""
-        definition, heard = self.definitions.journey(lens.journey), self.heard(lens)
-        segment = None if lens.segment is None else self.definitions.segment(lens.segment)
-        frame = Frame(
-            definitions=self.definitions,
-            definition=definition,
-            lens=lens,
-            segment=segment,
-            segment_share=self._share(lens),
-            behavioural=segment is not None and is_behavioural(segment),
-            revision=revision,
-            generated_at=now,
-            pseudonym=pseudonym,
-            command=command,
-            heard=heard,
-            persons=self.engine.spoken.people.ids,
-        )
-        return map_of(self.engine.runner(lens), self._coverage(lens, frame), frame)
+    def runner(self, lens: Lens) -> Run:
+        """How analyses are run on the journeys that the lens looks at."""
+        return self.engine.runner(lens)
+
+    def moments(self, _: Lens) -> None:
+        """None are looked for."""
+
+    def persons(self, _: Lens) -> pa.StringArray:
+        """The ids of those who said something."""
+        return self.engine.spoken.people.ids
+
+    def waiting(self, _: Lens) -> frozenset[LaneId]:
+        """No lane of a map waits for what takes longer than the rest."""
+        return frozenset()
 
     def behind(self, lens: Lens, number: str, part: Mapping[str, Any]) -> list[str]:
         """The ids of the persons behind a number of the map."""
@@ -228,10 +229,11 @@ class Clustered:
         alike = {a.touchpoint for a, b in zip(everybody, own, strict=True) if a.people == b.people}
         return replace(heard, stated=heard.stated & alike)
 
-    def _coverage(self, lens: Lens, frame: Frame) -> Coverage:
+    def coverage(self, lens: Lens) -> Coverage:
+        """What the lens's map rests on besides its journeys, and what is not done on a cluster."""
         whole, (people, joined) = self.engine.whole(lens.until), self.engine.counts()
-        heard, silent = frame.heard, frame.heard is not None and self._knows_the_silent
-        known = self._phases(self.engine.whole(None).met) if frame.definition.stages is not None else set()
+        definition, silent = self.definitions.journey(lens.journey), self._knows_the_silent
+        known = self._phases(self.engine.whole(None).met) if definition.stages is not None else set()
         return Coverage(
             sources=tuple(
                 Source(name=name, events=n, newest=in_time(NO_TIME if newest is None else newest))
@@ -243,10 +245,8 @@ class Clustered:
             phases_without_evidence=tuple(each for each in PHASES if each not in known),
             first_contact_unknown=0,  # journeys tell
             warnings=(
-                *(doubts(heard) if heard else ()),
-                *[CHOSEN] * frame.behavioural,
-                *[NO_WEIGHTS] * silent,
-                *[NO_MOMENTS] * bool(frame.definition.goal),
+                *[NO_WEIGHTS] * (silent and self.heard(lens) is not None),
+                *[NO_MOMENTS] * bool(definition.goal),
             ),
         )
 
@@ -255,8 +255,8 @@ class Clustered:
         held = {self.definitions.touchpoints[code].stage for code in met}
         return {stage.phase for stage in self.definitions.stages if stage.name in held}
 
-    def _share(self, lens: Lens) -> Estimate | None:
-        """The segment's share of the persons with such a journey."""
+    def share(self, lens: Lens) -> Estimate | None:
+        """The share of the lens's segment among the persons with such a journey; None for everybody."""
         if lens.segment is None:
             return None
         own, all_ = (self.engine.run(Extent(), each).people for each in (lens, replace(lens, segment=None)))

@@ -6,18 +6,21 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from footpath.collect.ahead import ahead
-from footpath.collect.pipeline import Batch
 from footpath.collect.receipt import Receipt
 from footpath.identity.junk import CASE
 from footpath.project.spelling import spellings
 from footpath.store.events import EventStore
 from footpath.store.memory import MemoryStore
+
+if TYPE_CHECKING:
+    from footpath.collect.pipeline import Batch
 
 FORGOTTEN = "forgotten"  # the drop reason of events of persons who asked to be erased
 

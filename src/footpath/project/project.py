@@ -1,50 +1,38 @@
-"""The front door: opens a project, wires its parts, and hands every question to the part that answers it."""
+"""The front door: every question to a project in, the part that answers it asked, its answer out."""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-from msgspec import structs
 
 from footpath import definitions as toml
-from footpath.collect.load import load, load_table, recognise
-from footpath.collect.reading import ImportOptions, Input, Progress
+from footpath.collect.reading import ImportOptions, Progress
 from footpath.collect.receipt import Receipt
 from footpath.definitions import Change
 from footpath.engine.choice import Spark
 from footpath.engine.query import query
-from footpath.errors import InputError, UnknownName, UsageError
+from footpath.errors import UnknownName, UsageError
 from footpath.mapping.suggest import suggest
 from footpath.model.analysis import Analysis
 from footpath.model.definition import Definitions
-from footpath.model.lens import Lens, moment
-from footpath.model.map import JourneyMap, LaneId
+from footpath.model.map import JourneyMap
 from footpath.moments.questions import MomentsOf
+from footpath.project.asking import answer, behind, met
+from footpath.project.drawing import map_for
 from footpath.project.erasing import Erasure, erase
 from footpath.project.exporting import WRITERS
-from footpath.project.growing import continued
-from footpath.project.importing import added, take_in
+from footpath.project.importing import added
+from footpath.project.loading import load_events, load_file, nothing_in
 from footpath.project.origin import origin
+from footpath.project.present import Moment, Present
 from footpath.project.records import Records
-from footpath.project.remembering import is_kept, remembered
-from footpath.project.snapshot import Snapshot
 from footpath.project.tables import tables
-from footpath.project.views import (
-    PersonView,
-    Status,
-    identities,
-    named_people,
-    person_view,
-    resolve,
-    status_of,
-)
+from footpath.project.views import PersonView, Status, identities, person_view, resolve, status_of
 from footpath.store.events import EventStore
 from footpath.store.memory import MemoryStore
 from footpath.voice.hearing import Readers
@@ -52,11 +40,9 @@ from footpath.voice.questions import Question
 from footpath.voice.readers import default_readers
 
 if TYPE_CHECKING:
-    from footpath.project.clustered import Clustered
     from footpath.store.catalog import Import
 
 Files = str | Path
-Moment = datetime | str | None  # a text is a day or time as ISO 8601 writes it; without a zone it is UTC
 
 
 class Project:
@@ -78,14 +64,8 @@ class Project:
     ) -> None:
         self._store = store
         self._records = records
-        self._name = name
-        self._timezone = timezone
-        self._readers = readers
-        self._engine = engine  # where analyses run; None is this machine
-        self._origin = origin  # the options of a command that looks at the same events
+        self._present = Present(store, records, name, timezone, readers, engine, origin)
         self.receipt = Receipt(0, 0, 0)  # what became of the rows of everything taken in since it was opened
-        self._latest: tuple[tuple[int, str | None], Snapshot] | None = None
-        self._there: tuple[tuple[int, str | None], Clustered] | None = None  # the same on a cluster
 
     @classmethod
     def from_events(
@@ -104,12 +84,7 @@ class Project:
         """
         project = cls(MemoryStore(), Records(None), name="events", timezone=timezone)
         options = ImportOptions(columns=columns or {}, timezone=timezone, source="events")
-        now = now or datetime.now(UTC)
-        batches = load_table(_columns(events), options, now=now, file_id="table")
-        project.receipt = take_in(
-            project._store, batches, file="table", forgotten=project._records.forgotten()
-        )
-        project._records.note_import("table", Path("table"), options, project.receipt, now, kind="table")
+        project.receipt = load_events(project._present, events, options, now=now or datetime.now(UTC))
         if definitions is not None:
             project.define(definitions)
         return project
@@ -127,11 +102,8 @@ class Project:
         project = cls(MemoryStore(), Records(None), name=name, timezone=chosen.timezone)
         receipt = project.load(*files, options=chosen, progress=progress)
         if not receipt.kept:
-            why = "; ".join(map(receipt.explained, receipt.dropped))
-            raise InputError(
-                "no event in it", where=", ".join(map(str, files)), hint=why and f"Dropped: {why}"
-            )
-        project._origin = origin(files, chosen)
+            raise nothing_in(files, receipt)
+        project._present.origin = origin(files, chosen)
         return project
 
     @property
@@ -152,7 +124,7 @@ class Project:
     @property
     def definitions(self) -> Definitions:
         """The definitions in force; the suggested ones where there are none."""
-        return self._asked().definitions
+        return self._present.asked.definitions
 
     @property
     def definitions_text(self) -> str:
@@ -168,16 +140,15 @@ class Project:
     @property
     def identities(self) -> dict[str, Any]:
         """Every actor with its person and the reason, as `identities --json` prints it."""
-        return identities(self._snapshot())
+        return identities(self._present.snapshot())
 
     def beside(self) -> Project | None:
         """The same project for another thread, with what both keep; None where it is in memory only."""
-        folder = self._records.folder
-        if folder is None or self._readers is not default_readers:
+        folder, here = self._records.folder, self._present
+        if folder is None or here.readers is not default_readers:
             return None
-        return Project(
-            self._store, Records(folder), name=self._name, timezone=self._timezone, origin=self._origin
-        )
+        records = Records(folder)
+        return Project(self._store, records, name=here.name, timezone=here.timezone, origin=here.origin)
 
     def on_reading(self, progress: Progress) -> None:
         """From now on `progress` is told how many of the texts that must be read are."""
@@ -198,22 +169,12 @@ class Project:
         if not files:
             raise UsageError("no file to import")
         chosen, now = options or ImportOptions(), now or datetime.now(UTC)
-        receipts = [self._load(Path(file), chosen, now, progress, dry_run=dry_run) for file in files]
+        receipts = []
+        for file in map(Path, files):
+            receipt = load_file(self._present, file, chosen, now=now, progress=progress, dry_run=dry_run)
+            self.receipt = added(self.receipt, receipt)
+            receipts.append(receipt)
         return reduce(added, receipts)
-
-    def _load(
-        self, file: Path, options: ImportOptions, now: datetime, progress: Progress | None, *, dry_run: bool
-    ) -> Receipt:
-        key = uuid.uuid4().hex[:12]
-        kind = _recognised(file, options)
-        batches = load(file, options, now=now, file_id=key, project_timezone=self._zone(), progress=progress)
-        with self._records.writing(f"the import of {file.name}"):
-            forgotten = self._records.forgotten()
-            receipt = take_in(self._store, batches, file=key, forgotten=forgotten, dry_run=dry_run)
-            if not dry_run:
-                self._records.note_import(key, file, options, receipt, now, kind=kind)
-        self.receipt = added(self.receipt, receipt)
-        return receipt
 
     def undo(self, import_id: str, *, now: datetime | None = None) -> int:
         """Takes an import back; how many events that removed."""
@@ -240,22 +201,18 @@ class Project:
 
     def suggest(self) -> str:
         """A first definition of what was imported, as TOML to read and change."""
-        snapshot = self._snapshot()
-        found = suggest(snapshot.log, snapshot.people, name=self._name, timezone=self._zone())
+        snapshot, present = self._present.snapshot(), self._present
+        found = suggest(snapshot.log, snapshot.people, name=present.name, timezone=present.zone)
         return toml.write(found.definitions)
 
     def forget(self, *identifiers: str, now: datetime | None = None) -> Erasure:
         """Erases persons, by any identifier, from everything the project keeps."""
         with self._records.writing("forget"):
-            snapshot, self._latest = self._snapshot(), None
+            snapshot = self._present.last()
             persons = sorted({resolve(snapshot, identifier) for identifier in identifiers})
+            catalog, texts = self._records.catalog, self._records.texts
             receipt = erase(
-                snapshot,
-                persons,
-                self._store,
-                self._records.catalog,
-                now=now or datetime.now(UTC),
-                texts=self._records.texts,
+                snapshot, persons, self._store, catalog, now=now or datetime.now(UTC), texts=texts
             )
             self._records.clear_cache()
         return receipt
@@ -263,7 +220,7 @@ class Project:
     def status(self) -> Status:
         """Sources with freshness, persons, what matches, what was dropped."""
         dropped = [each.dropped for each in self.imports if each.undone_at is None]
-        return status_of(self._snapshot(), dropped=dropped, revision=self.revision, drift=self.drift)
+        return status_of(self._present.snapshot(), dropped=dropped, revision=self.revision, drift=self.drift)
 
     def run(
         self,
@@ -278,17 +235,9 @@ class Project:
 
         A question about what was said, such as `Scores`, looks at everything where no journey is named.
         """
-        if self._engine is not None:
-            whole = isinstance(analysis, Question) and journey is None
-            lens = self._lens("" if whole else journey, segment, since, until)
-            return self._clustered().run(analysis, lens)
-        if isinstance(analysis, MomentsOf):
-            found = self._snapshot().moments(self._lens(journey, segment, since, until))
-            return found.moments(revision=self.revision, asked=analysis, pseudonym=self._records.pseudonym)
-        if isinstance(analysis, Question):
-            lens = Lens(journey or "", segment, moment(since), moment(until, last=True))
-            return self._snapshot().ask(analysis, lens)
-        return self._snapshot().run(analysis, self._lens(journey, segment, since, until))
+        whole = isinstance(analysis, Question) and journey is None
+        lens = self._present.lens("" if whole else journey, segment, since, until)
+        return answer(self._present, analysis, lens)
 
     def map(
         self,
@@ -304,35 +253,9 @@ class Project:
 
         Without `wait`, lanes that take long and were never asked for are `computing`.
         """
-        now = now or datetime.now(UTC)
-        if self._engine is not None:
-            return self._clustered_map(self._lens(journey, segment, since, until), now)
-        snapshot, lens = self._snapshot(), self._lens(journey, segment, since, until)
-
-        def draw(waiting: frozenset[LaneId] = frozenset()) -> JourneyMap:
-            return snapshot.map(
-                lens,
-                revision=self.revision,
-                now=now,
-                pseudonym=self._records.pseudonym,
-                command=f"footpath people {self._origin}".strip(),
-                waiting=waiting,
-            )
-
-        results = snapshot.kept.results
-        if not wait and not is_kept(results, "map", lens) and (waiting := snapshot.waiting(lens)):
-            return draw(waiting)
-        return structs.replace(remembered(results, "map", lens, JourneyMap, draw), generated_at=now)
-
-    def _clustered_map(self, lens: Lens, now: datetime) -> JourneyMap:
-        there, command = self._clustered(), f"footpath people {self._origin}".strip()
-
-        def draw() -> JourneyMap:
-            pseudonym = self._records.pseudonym
-            return there.map(lens, revision=self.revision, now=now, pseudonym=pseudonym, command=command)
-
-        found = remembered(there.kept.results, "map of a cluster", lens, JourneyMap, draw)
-        return structs.replace(found, generated_at=now)
+        lens = self._present.lens(journey, segment, since, until)
+        caption = self._present.caption(now or datetime.now(UTC))
+        return map_for(self._present.asked, lens, caption, wait=wait)
 
     def people(
         self,
@@ -348,96 +271,25 @@ class Project:
 
         Without `journey`, evidence is looked for in every journey.
         """
-        asked, lens = self._asked(), self._lens(journey, segment, since, until)
-
-        def named(found: Any) -> list[str]:
-            return found if isinstance(found, list) else named_people(self._snapshot(), found)
-
+        lens = self._present.lens(journey, segment, since, until)
         if evidence is None:
-            number, part = ("visits", {"touchpoint": at}) if at else ("outcomes", {})
-            return named(asked.behind(lens, number, part))
-        names = [lens.journey] if journey else [each.name for each in asked.definitions.journeys]
-        for name in names:
-            found = asked.evidence(replace(lens, journey=name), evidence)
-            if found is not None:
-                return named(found)
-        raise UsageError(f'no evidence "{evidence}"', hint="Name the journey, segment and period of its map")
+            return met(self._present, lens, at)
+        return behind(self._present, lens, evidence, everywhere=not journey)
 
     def person(self, identifier: str) -> PersonView:
         """One person, by any identifier: why each belongs, and what happened."""
-        snapshot = self._snapshot()
+        snapshot = self._present.snapshot()
         return person_view(snapshot, resolve(snapshot, identifier))
 
     def query(self, statement: str) -> pa.Table:
         """The answer to a SELECT over `events`, `journeys`, `people` and `responses`."""
-        return query(statement, tables(self._snapshot(), statement))
+        return query(statement, tables(self._present.snapshot(), statement))
 
     def export(self, what: str, output: Files) -> None:
         """Writes definitions (TOML), xes, parquet or responses to a file."""
         if what == "definitions":
             Path(output).write_text(self.definitions_text, encoding="utf-8")
         elif what in WRITERS:
-            WRITERS[what](self._snapshot(), Path(output))
+            WRITERS[what](self._present.snapshot(), Path(output))
         else:
             raise UnknownName("export", what, ["definitions", *WRITERS])
-
-    def _zone(self) -> str | None:
-        text = self._records.text
-        return toml.parse(text).timezone if text is not None else self._timezone
-
-    def _lens(self, journey: str | None, segment: str | None, since: Moment, until: Moment) -> Lens:
-        if journey is None:
-            journeys = self.definitions.journeys
-            if not journeys:
-                raise UsageError("no journey is defined", hint="footpath suggest proposes one")
-            journey = journeys[0].name
-        return Lens(journey, segment, moment(since), moment(until, last=True))
-
-    def _asked(self) -> Snapshot | Clustered:
-        """What answers: this machine, or a cluster."""
-        return self._snapshot() if self._engine is None else self._clustered()
-
-    def _clustered(self) -> Clustered:
-        """The present state on the cluster."""
-        from footpath.project.clustered import Clustered
-
-        text, folder = self._records.text, self._records.folder
-        if text is None or folder is None or self._engine is None:
-            hint = "`footpath apply` takes them; on a cluster none are suggested"
-            raise UsageError("no definitions are in force", hint=hint)
-        state = (self._store.revision(), text)
-        if self._there is None or self._there[0] != state:
-            kept = self._records.kept(state, readings_only=self._readers is not default_readers)
-            there = Clustered.of(self._engine, folder, toml.parse(text), self._readers, kept)
-            self._there = (state, there)
-        return self._there[1]
-
-    def _snapshot(self) -> Snapshot:
-        """The present state, made anew when events or definitions have changed."""
-        text = self._records.text
-        state = (self._store.revision(), text)
-        if self._latest is None or self._latest[0] != state:
-            held = toml.parse(text) if text is not None else None
-            defined = held or Definitions(self._name, self._timezone)
-            own = self._readers is not default_readers
-            kept = self._records.kept(state, readings_only=own)
-            cache = self._records.folder.cache if self._records.folder else None
-            log, kept, grown = continued(self._store, cache, kept, defined)
-            snapshot = Snapshot(log, defined, self._readers, kept, grown)
-            if held is None and len(log):
-                snapshot = snapshot.suggested(self._name, self._timezone)
-            self._latest = (state, snapshot)
-        return self._latest[1]
-
-
-def _recognised(file: Path, options: ImportOptions) -> str:
-    """The name of the file's format."""
-    found = Input(file)
-    if not found.size or not found.head:
-        raise InputError("the file is empty", where=found.name)
-    return recognise(found, options).name
-
-
-def _columns(events: Any) -> Any:
-    """Events as Arrow takes them: the index of a data frame is no column of it."""
-    return events.reset_index(drop=True) if hasattr(events, "reset_index") else events

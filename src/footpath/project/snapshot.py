@@ -5,36 +5,36 @@ A snapshot never changes: when events or definitions do, the project makes a new
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
+import pyarrow as pa
 from msgspec import structs
 from numpy.typing import NDArray
 
 from footpath.analysis.stages import StageProgress
 from footpath.engine.local import run
 from footpath.identity.region import region_of
-from footpath.journeys.cohort import is_behavioural
 from footpath.journeys.recutting import Recut
 from footpath.journeys.timelines import microseconds
-from footpath.mapping.assemble import Frame, columns, map_of, progress_of, shown
+from footpath.mapping.assemble import columns, progress_of, shown
 from footpath.mapping.coverage import coverage, placed
 from footpath.mapping.evidence import behind, evidence_id, numbers
 from footpath.mapping.heard import DEFINITIONS as HEARD
-from footpath.mapping.heard import Heard, doubts
+from footpath.mapping.heard import Heard
 from footpath.mapping.lanes import SAID
 from footpath.mapping.suggest import suggest
 from footpath.model.analysis import Analysis, Run, T
-from footpath.model.definition import Definitions, Segment, Stage
+from footpath.model.definition import Definitions, Stage
 from footpath.model.estimate import Estimate
 from footpath.model.journey import Journeys
 from footpath.model.lens import Lens
 from footpath.model.log import EventLog
-from footpath.model.map import Coverage, JourneyMap, LaneId
+from footpath.model.map import Coverage, LaneId
 from footpath.model.person import PersonIndex
 from footpath.project.basis import KEPT, Basis, Grown
 from footpath.project.indexing import Kept
@@ -45,8 +45,6 @@ from footpath.voice.hearing import Readers
 from footpath.voice.questions import Question, View, seen
 from footpath.voice.readers import default_readers
 from footpath.voice.voice import Voice
-
-CHOSEN = "The segment is selected on later behaviour: rates are of people chosen for what they did."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +70,8 @@ class Behind:
 
 class Snapshot(Basis):
     """One state of the data under one state of the definitions, and what is asked of it."""
+
+    kept_as: ClassVar[str] = "map"
 
     def __init__(
         self,
@@ -213,49 +213,21 @@ class Snapshot(Basis):
             return frozenset()
         return frozenset({*(SAID if said else ()), *(() if told else ("moment",))})
 
-    def map(
-        self,
-        lens: Lens,
-        *,
-        revision: int,
-        now: datetime,
-        pseudonym: Callable[[str], str],
-        command: str,
-        waiting: frozenset[LaneId] = frozenset(),
-    ) -> JourneyMap:
-        """The map that the lens shows; nothing is asked for the lanes that are `waiting`."""
-        definition, segment = self.definition(lens), self.segment(lens)
-        heard = None if waiting & SAID.keys() else self.heard(lens)
-        frame = Frame(
-            definitions=self.definitions,
-            definition=definition,
-            lens=lens,
-            segment=segment,
-            segment_share=self._share(segment, lens),
-            behavioural=segment is not None and is_behavioural(segment),
-            revision=revision,
-            generated_at=now,
-            pseudonym=pseudonym,
-            command=command,
-            heard=heard,
-            moments=self.moments(lens).on_map if "moment" not in waiting else lambda _: None,
-            met=self.look(lens).persons,
-            persons=self.ids,
-            waiting=waiting,
-        )
-        warnings = [*(doubts(heard) if heard else ()), *[CHOSEN] * frame.behavioural]
-        return map_of(self.runner(lens), self._coverage(lens, warnings), frame)
+    def persons(self, lens: Lens) -> pa.StringArray:  # noqa: ARG002
+        """The ids of all persons, in the order of their indices."""
+        return self.ids
 
-    def _coverage(self, lens: Lens, warnings: Sequence[str]) -> Coverage:
+    def coverage(self, lens: Lens) -> Coverage:
+        """What the lens's map rests on besides its journeys."""
         people = PersonIndex.nameless(self.ids, np.empty(0, np.int32))
         phases = placed(self.definitions, self.definition(lens), self.glimpse(None))
-        found = coverage(self.outline, people, self.glimpse(lens.until), phases, warnings=warnings)
+        found = coverage(self.outline, people, self.glimpse(lens.until), phases)
         # Of how many persons there are several identifiers is known without a look at all identifiers
         return structs.replace(found, joined_share=self.joined / people.n_people if people.n_people else 0.0)
 
-    def _share(self, segment: Segment | None, lens: Lens) -> Estimate | None:
-        """The segment's share of the persons with such a journey."""
-        if segment is None:
+    def share(self, lens: Lens) -> Estimate | None:
+        """The share of the lens's segment among the persons with such a journey; None for everybody."""
+        if lens.segment is None:
             return None
-        everybody = self.journeys(Lens(lens.journey, None, lens.since, lens.until)).n_people
+        everybody = self.journeys(replace(lens, segment=None)).n_people
         return wilson(self.journeys(lens).n_people, everybody) if everybody else None

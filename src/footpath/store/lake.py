@@ -71,10 +71,10 @@ class LakeStore:
     def scan(self, columns: Sequence[str]) -> pa.Table: ...
     def scan(self, columns: Sequence[str] | None = None) -> EventLog | pa.Table:
         """All events, or some of their columns as a plain table."""
-        reading = self._reading([path for path, _ in self.files()])
+        paths = [path for path, _ in self.files()]
         if columns is None:
-            return EventLog.reading(reading, reading.parts, reading.count)
-        return reading(columns).unify_dictionaries()
+            return self.scan_files(paths)
+        return self._reading(paths)(columns).unify_dictionaries()
 
     def files(self) -> list[tuple[str, int]]:
         """The files of this moment and how many rows each has, in the order in which they came."""

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
-from footpath.model.event import EVENT_SCHEMA
+from footpath.model.event import schema_of
 from footpath.model.numbering import named
 from footpath.store.duplicates import KEY_COLUMNS, Keys, is_said, keys_of, latest
 from footpath.store.events import Mask
@@ -34,7 +34,7 @@ class Reading:
     def __call__(self, names: Sequence[str]) -> pa.Table:
         """Some columns, with the types of the schema."""
         found = self._rows.columns(names)
-        return (found if self._shown is None else found.filter(self._shown)).cast(_schema(names))
+        return (found if self._shown is None else found.filter(self._shown)).cast(schema_of(names))
 
     def parts(self, names: Sequence[str]) -> Iterator[pa.Table]:
         """Some columns, as many rows at a time as the files give."""
@@ -44,7 +44,7 @@ class Reading:
             if self._shown is not None:
                 part = part.filter(self._shown[begin : begin + len(batch)])
             begin += len(batch)
-            yield part.cast(_schema(names))
+            yield part.cast(schema_of(names))
 
     def count(self) -> int:
         """How many rows there are."""
@@ -76,7 +76,3 @@ def are_latest(table: pa.Table) -> Mask:
     shown = ~said
     shown[said] = latest(keys_of(table.filter(said)))
     return shown
-
-
-def _schema(names: Sequence[str]) -> pa.Schema:
-    return pa.schema([EVENT_SCHEMA.field(name) for name in names])

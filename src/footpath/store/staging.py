@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import uuid4
 
@@ -19,12 +18,12 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 from deltalake.transaction import AddAction
 
+from footpath.model.ahead import in_order
 from footpath.model.event import EVENT_SCHEMA
 from footpath.store.duplicates import Keys, keys_of
 from footpath.store.events import NAMES, Mask
 
 ROW_GROUP = 1 << 18
-AT_ONCE = 2  # batches that wait to be written while the next is told apart
 # What the log tells of a file's contents: enough to skip files, and nothing of any person.
 TOLD = ("source", "file", "time")
 # Identifiers are mostly new in each row: with their lengths apart they compress in half the time, and
@@ -127,17 +126,15 @@ class Staging:
         """One file a source, and the keys of its rows."""
         parts: dict[str, Part] = {}
         keys: dict[str, list[Keys]] = {}
-        writing: deque[Future[None]] = deque()
-        with ThreadPoolExecutor(1) as writer:
-            for batch in batches:
-                for source, rows in _by_source(batch):
-                    part = parts.get(source) or parts.setdefault(source, self.open())
-                    writing.append(writer.submit(part.write, rows))
-                    keys.setdefault(source, []).append(keys_of(rows, content=True))
-                while len(writing) > AT_ONCE:
-                    writing.popleft().result()
-            while writing:
-                writing.popleft().result()
+
+        def pieces() -> Iterator[tuple[Part, pa.Table]]:
+            for source, rows in chain.from_iterable(map(_by_source, batches)):
+                keys.setdefault(source, []).append(keys_of(rows, content=True))
+                yield parts.get(source) or parts.setdefault(source, self.open()), rows
+
+        # One thread, as a file takes its rows in their order; the next are told apart meanwhile
+        for _ in in_order(lambda piece: piece[0].write(piece[1]), pieces(), threads=1):
+            pass
         for part in parts.values():
             part.close()
         return {source: (part, Keys.concat(keys[source])) for source, part in parts.items()}

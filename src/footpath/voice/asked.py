@@ -15,9 +15,9 @@ from footpath.journeys.timelines import microseconds
 from footpath.model.log import EventLog
 from footpath.model.person import PersonIndex
 from footpath.model.survey import Survey
-from footpath.model.timeline import NO_TIME, Codes, Timelines, Times
+from footpath.model.timeline import NO_TIME, Codes, Timelines, Times, ranges
 from footpath.voice.cells import Cell, Cut, Members, span
-from footpath.voice.preceding import Moments, step_before, steps_of
+from footpath.voice.preceding import Moments, at, step_before, steps_of
 from footpath.voice.said import KEYS, keys_of
 
 INVITED = 0  # the record of all invitations: none of them is the touchpoint of another
@@ -51,7 +51,9 @@ class Asked:
 
     def people(self, cell: Cell, cut: Cut, answered: NDArray[np.int32]) -> int | None:
         """Persons who were asked in a cell, those who answered among them; None where nobody knows."""
-        about = [at for at, each in enumerate(self.surveys) if cell.name in {s.name for s in each.scores}]
+        about = [
+            which for which, each in enumerate(self.surveys) if cell.name in {s.name for s in each.scores}
+        ]
         nowhere = "touchpoint" in cut.by and cell.touchpoint is None
         never = "month" in cut.by and cell.month is None
         if nowhere or never or not about or not self.known[about].all():
@@ -125,26 +127,25 @@ def _invited(
     same = np.full(len(rows), INVITED, np.int32)
     window = np.full(len(rows), survey.window // MICROSECOND, np.int64)
     moments = Moments(person, same, np.full(len(rows), -1, np.int32), window, keys)
-    record = np.where(sent, INVITED, -1).astype(np.int32)
-    at = step_before(moments, steps_of(log, timelines, record, person))
-    return person, np.append(timelines.touchpoint, np.int32(-1))[at], keys.time
+    last = step_before(moments, steps_of(log, timelines, person, rows, same))
+    return person, at(timelines.touchpoint, last), keys.time
 
 
 def _eligible(
     timelines: Timelines, survey: Survey, members: Members
 ) -> tuple[NDArray[np.int32], Codes, Times]:
-    lengths = np.diff(timelines.offsets)
-    person = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
-    there = members[person]
+    eligible = np.flatnonzero(members).astype(np.int32)
+    begins, ends = timelines.offsets[eligible], timelines.offsets[eligible + 1]
+    steps, person = ranges(begins, ends), np.repeat(eligible, ends - begins)
+    touchpoint = timelines.touchpoint[steps].astype(np.int32)
     if survey.about in timelines.touchpoints:
-        there &= timelines.touchpoint == timelines.touchpoints.index(survey.about)
-    elsewhere = members.copy()
-    elsewhere[person[there]] = False
-    others = np.flatnonzero(elsewhere).astype(np.int32)
+        there = touchpoint == timelines.touchpoints.index(survey.about)
+        steps, person, touchpoint = steps[there], person[there], touchpoint[there]
+    others = np.setdiff1d(eligible, person)
     return (
-        np.concatenate([person[there], others]),
-        np.concatenate([timelines.touchpoint[there], np.full(len(others), -1, np.int32)]),
-        np.concatenate([timelines.time[there], np.full(len(others), NO_TIME)]),
+        np.concatenate([person, others]),
+        np.concatenate([touchpoint, np.full(len(others), -1, np.int32)]),
+        np.concatenate([timelines.time[steps], np.full(len(others), NO_TIME)]),
     )
 
 

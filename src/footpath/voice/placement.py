@@ -22,7 +22,7 @@ from footpath.model.person import PersonIndex
 from footpath.model.survey import WINDOW, Survey
 from footpath.model.timeline import Codes, Timelines
 from footpath.voice.claims import Claims, claims
-from footpath.voice.preceding import Moments, step_before, steps_of
+from footpath.voice.preceding import Moments, at, places, step_before, steps_of
 from footpath.voice.said import NAMES, Said, codes, said
 
 Ints = NDArray[np.int64]
@@ -52,10 +52,9 @@ def place(
     about, how = told(answers, claimed, surveys, timelines.touchpoints)
     look = windows(claimed.survey, surveys)
     moments = Moments(answers.person, answers.record, about, look, answers.keys)
-    record = np.full(len(people.row_person), -1, np.int32)
-    record[everything.row] = everything.record
-    before = step_before(moments, steps_of(log, timelines, record, answers.person))
-    own = _own_steps(len(record), timelines, answers)
+    steps = steps_of(log, timelines, answers.person, everything.row, everything.record)
+    before = step_before(moments, steps)
+    own = at(steps.position, places(answers.row, steps.row))  # the step that each answer is
     before = np.where(before >= 0, before, beside(timelines.touchpoint, about, own, answers.record))
     itself = np.where((own < 0) & (about < 0), of_record(own, answers.record), own)
     touchpoint, placed, step = settle(timelines, about, how, before, itself)
@@ -85,14 +84,14 @@ def told(
     answers: Said, claimed: Claims, surveys: Sequence[Survey], touchpoints: Sequence[str]
 ) -> tuple[Codes, NDArray[np.int8]]:
     """What the definitions, or its own properties, say an answer is about [R]: touchpoint or -1, and how."""
-    at = {name: code for code, name in enumerate(touchpoints)}
-    of_score = np.array([at.get(each.about or "", -1) for each in claimed.scores] + [-1], np.int32)
-    of_survey = np.array([at.get(each.about or "", -1) for each in surveys] + [-1], np.int32)
+    code_of = {name: code for code, name in enumerate(touchpoints)}
+    of_score = np.array([code_of.get(each.about or "", -1) for each in claimed.scores] + [-1], np.int32)
+    of_survey = np.array([code_of.get(each.about or "", -1) for each in surveys] + [-1], np.int32)
     about = of_score[claimed.asked]
     about = np.where(about >= 0, about, of_survey[claimed.survey])
     how = np.where(about >= 0, DECLARED, UNPLACED).astype(np.int8)
     for number, survey in enumerate(surveys):
-        if survey.about is None or survey.about in at:
+        if survey.about is None or survey.about in code_of:
             continue
         here = (claimed.survey == number) & (about < 0)
         named = codes(_values(answers, survey.about, here), pa.array(touchpoints, pa.string()))
@@ -128,14 +127,15 @@ def beside(touchpoint: Codes, about: Codes, own: Ints, record: NDArray[np.int32]
     `touchpoint` are those of the timelines, `own` [R] the step that each answer is.
     """
     given = np.flatnonzero(own >= 0)
-    most = int(max(touchpoint.max(initial=0), about.max(initial=0))) + 1
-    there = record[given].astype(np.int64) * most + touchpoint[own[given]]
+    met = at(touchpoint, own)
+    most = int(max(met.max(initial=0), about.max(initial=0))) + 1
+    there = record[given].astype(np.int64) * most + met[given]
     order = np.argsort(there, kind="stable")
     wanted = np.where(about >= 0, record.astype(np.int64) * most + about, -1)
-    at = np.searchsorted(there[order], wanted, "right") - 1
-    found = (at >= 0) & (np.append(there[order], -2)[at] == wanted) if len(given) else at >= 0
-    itself = (own >= 0) & (about >= 0) & (np.append(touchpoint, -1)[own] == about)
-    return np.where(itself, own, np.where(found, np.append(own[given][order], -1)[at], -1))
+    last = np.searchsorted(there[order], wanted, "right") - 1
+    found = (last >= 0) & (np.append(there[order], -2)[last] == wanted) if len(given) else last >= 0
+    itself = (own >= 0) & (about >= 0) & (met == about)
+    return np.where(itself, own, np.where(found, np.append(own[given][order], -1)[last], -1))
 
 
 def of_record(own: Ints, record: NDArray[np.int32]) -> Ints:
@@ -143,9 +143,9 @@ def of_record(own: Ints, record: NDArray[np.int32]) -> Ints:
     given = np.flatnonzero(own >= 0)
     order = np.argsort(record[given], kind="stable")
     known = record[given][order]
-    at = np.searchsorted(known, record, "right") - 1
-    found = (at >= 0) & (np.append(known, -1)[at] == record)
-    return np.where(found, np.append(own[given][order], -1)[at], -1)
+    last = np.searchsorted(known, record, "right") - 1
+    found = (last >= 0) & (np.append(known, -1)[last] == record)
+    return np.where(found, np.append(own[given][order], -1)[last], -1)
 
 
 def settle(
@@ -156,11 +156,14 @@ def settle(
     `before` is the step that was found for it, `own` the step that the answer is; both -1 for none.
     """
     known = about >= 0
-    codes = np.append(timelines.touchpoint, np.int32(-1))  # the last is what -1 points to
-    itself = (before < 0) & (own >= 0) & (~known | (codes[own] == about))
+    itself = (before < 0) & (own >= 0) & (~known | (at(timelines.touchpoint, own) == about))
     step = np.where(itself, own, before)
     placed = np.where(known, how, np.select([before >= 0, itself], [LAST, ITSELF], UNPLACED))
-    return np.where(known, about, codes[step]).astype(np.int32), placed.astype(np.int8), step
+    return (
+        np.where(known, about, at(timelines.touchpoint, step)).astype(np.int32),
+        placed.astype(np.int8),
+        step,
+    )
 
 
 def _texts(answers: Said, claimed: Claims) -> pa.StringArray:
@@ -177,10 +180,3 @@ def _values(answers: Said, name: str, here: NDArray[np.bool_]) -> pa.ChunkedArra
     if name in NAMES:
         return some.column(name)
     return properties.texts(some.column("properties"), [name])[0]
-
-
-def _own_steps(rows: int, timelines: Timelines, answers: Said) -> Ints:
-    """The step that each answer is [R], -1 for none."""
-    step_of = np.full(rows, -1, np.int64)
-    step_of[timelines.row] = np.arange(len(timelines.row))
-    return step_of[answers.row]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from footpath.journeys import columns
 from footpath.kernels.order import Keys
 from footpath.kernels.placement import Spans, any_other, last_before
 from footpath.model.log import EventLog
-from footpath.model.timeline import NO_TIME, Codes, Timelines
+from footpath.model.timeline import NO_TIME, Codes, Timelines, ranges
 
 Ints = NDArray[np.int64]
 Rows = NDArray[np.int64] | NDArray[np.bool_]
@@ -42,6 +42,7 @@ class Steps(NamedTuple):
     """Steps in the order of the timelines."""
 
     position: Ints  # in the timelines
+    row: NDArray[np.int32]  # of the event log
     person: NDArray[np.int32]
     record: NDArray[np.int32]  # that of the answer that a step is; -1 for any other
     touchpoint: Codes
@@ -49,22 +50,53 @@ class Steps(NamedTuple):
 
 
 def steps_of(
-    log: EventLog, timelines: Timelines, record: NDArray[np.int32], persons: NDArray[np.int32]
+    log: EventLog,
+    timelines: Timelines,
+    persons: NDArray[np.int32],
+    answers: Ints,
+    record: NDArray[np.int32],
 ) -> Steps:
-    """The steps of some persons; `record` [rows of the log] is -1 for what is no answer."""
-    chosen = np.zeros(len(timelines.persons), np.bool_)
-    chosen[persons] = True
-    lengths = np.diff(timelines.offsets)
-    some = np.flatnonzero(np.repeat(chosen, lengths))
-    person = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)[some]
-    rows = timelines.row[some]
-    keys = Keys(
-        timelines.time[some],
-        timelines.source[some],
-        timelines.case[some],
-        columns.integers(log.take(rows, ["seq"])["seq"]),
+    """The steps of some persons; of the log's rows `answers` are answers, each of a `record`."""
+    chosen = np.unique(persons)
+    begins, ends = timelines.offsets[chosen], timelines.offsets[chosen + 1]
+    some = ranges(begins, ends)
+    rows, time = timelines.row[some], timelines.time[some]
+    seq = np.zeros(len(some), np.int64)
+    # Only where there is no time does it tell what comes first, and to read it takes a pass over all events
+    untimed = time == NO_TIME
+    seq[untimed] = columns.integers(log.take(rows[untimed], ["seq"])["seq"])
+    return Steps(
+        some,
+        rows,
+        np.repeat(chosen, ends - begins),
+        at(record, places(rows, answers)),
+        timelines.touchpoint[some],
+        Keys(time, timelines.source[some], timelines.case[some], seq),
     )
-    return Steps(some, person, record[rows], timelines.touchpoint[some], keys)
+
+
+def places(sought: Ints | NDArray[np.int32], among: Ints | NDArray[np.int32]) -> Ints:
+    """Where each number stands among others that all differ; -1 for what does not. None is below 0.
+
+    >>> places(np.array([7, 3, 9]), np.array([9, 4, 7])).tolist()
+    [2, -1, 0]
+    """
+    order = np.argsort(among, kind="stable")
+    ordered = np.append(among[order], -1)
+    found = np.searchsorted(ordered[:-1], sought.astype(among.dtype))
+    return np.where(ordered[found] == sought, np.append(order, -1)[found], -1)
+
+
+def at(numbers: NDArray[np.signedinteger[Any]], positions: Ints) -> NDArray[Any]:
+    """The number at each position, of 32 bits or more; -1 where there is no position (-1).
+
+    >>> at(np.array([5, 6], np.int16), np.array([1, -1, 0])).tolist()
+    [6, -1, 5]
+    """
+    found = np.full(len(positions), -1, np.promote_types(numbers.dtype, np.int32))
+    known = positions >= 0
+    found[known] = numbers[positions[known]]
+    return found
 
 
 def step_before(moments: Moments, steps: Steps) -> Ints:
@@ -95,10 +127,10 @@ def _has_case(moments: Moments, steps: Steps) -> NDArray[np.bool_]:
 def _last(moments: Moments, steps: Steps, *, case: bool, about: bool) -> Ints:
     order, spans = _grouped(moments, steps, case=case, about=about)
     keys = _taken(steps.keys, order)
-    at = last_before(spans, keys, steps.record[order], moments.keys, moments.record)
+    last = last_before(spans, keys, steps.record[order], moments.keys, moments.record)
     # The last of each is what -1 points to
-    near = _near(np.append(keys.time, NO_TIME)[at], moments.keys.time, moments.window)
-    return np.where((at >= 0) & near, np.append(steps.position[order], -1)[at], -1)
+    near = _near(np.append(keys.time, NO_TIME)[last], moments.keys.time, moments.window)
+    return np.where((last >= 0) & near, np.append(steps.position[order], -1)[last], -1)
 
 
 def _taken(keys: Keys, rows: Rows) -> Keys:

@@ -80,6 +80,15 @@ def test_distinct_hashes_are_in_the_order_they_first_stand_in():
     assert (first.tolist(), place.tolist()) == ([0, 1, 3], [0, 1, 0, 2])
 
 
+def test_many_hashes_are_told_apart_in_groups():
+    drawn = np.random.default_rng(7).integers(0, 2**64 - 1, (200, 2), np.uint64)
+    many = drawn[np.random.default_rng(8).integers(0, 200, 100_000)]
+    first, place = distinct(many)
+    assert sorted(many[first].tolist()) == sorted(drawn.tolist())
+    assert (np.diff(first) > 0).all()
+    assert (many[first][place] == many).all()
+
+
 @law
 @given(st.lists(st.one_of(few, pairs), max_size=40))
 def test_distinct(drawn):

@@ -1,8 +1,12 @@
 """What is said stands on the map where it is about a drawn step; the rest is counted."""
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from footpath.mapping.heard import doubts
+from footpath.model.answer import DECLARED, NAMED
 from reference.overheard import SURVEY, behind, drawn, lens, snapshot, touchpoints
 from reference.spoken import did, said
 
@@ -195,3 +199,35 @@ def test_what_was_seen_once_is_not_only_stated():
     }
     [warning] = [each for each in airport(*rows).coverage.warnings if "only from" in each]
     assert warning.startswith("2 touchpoints")
+
+
+def obviously_stated(found, heard):
+    """The touchpoints at which nothing was drawn but answers that are themselves about them."""
+    journeys, timelines = found.journeys(lens("fly")), found.timelines(None)
+    kinds = found.log.column("kind").to_pylist()
+    drawn = [
+        (journeys.touchpoints[code], int(timelines.row[step]))
+        for code, step in zip(journeys.touchpoint, journeys.step, strict=True)
+    ]
+    own = heard.answers.row == timelines.row[heard.answers.step]
+    told = set(heard.answers.row[own & np.isin(heard.answers.placed, (DECLARED, NAMED))].tolist())
+    stated = {name for name, row in drawn if row in told}
+    return stated - {name for name, row in drawn if kinds[row] != "said"}
+
+
+HOURS = st.integers(0, 2)
+PEOPLE = st.sampled_from(["ann", "bob", "cy"])
+answered_or_seen = st.lists(
+    st.builds(said, PEOPLE, st.sampled_from(ASKED), HOURS, st.none() | st.integers(1, 5))
+    | st.builds(did, PEOPLE, st.sampled_from(ASKED), HOURS),
+    unique_by=lambda row: (row["source"], row["id"]),
+    max_size=8,
+)
+
+
+@settings(max_examples=20, deadline=None)
+@given(answered_or_seen)
+def test_what_is_only_stated_is_what_a_look_at_every_step_finds(rows):
+    found = snapshot(rows, base=STATED)
+    heard = found.heard(lens("fly"))
+    assert heard.stated == obviously_stated(found, heard)

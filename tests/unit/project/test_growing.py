@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import fields
 from datetime import timedelta
 
 import numpy as np
@@ -20,6 +19,7 @@ from footpath.project.indexing import Index, Kept
 from footpath.project.snapshot import Snapshot
 from footpath.store.index import IndexCache
 from footpath.store.lake import LakeStore
+from reference.same import same
 from reference.sent import log_of
 
 TOUCHPOINTS = (Touchpoint("Web", "s", {"source": ("web",)}), Touchpoint("Shop", "s", {"source": ("shop",)}))
@@ -64,15 +64,6 @@ def project(tmp_path):
 
 def known(snapshot):
     return snapshot.outline, snapshot.people, snapshot.whole, snapshot.journeys(LENS)
-
-
-def same(one, other):
-    for each in fields(one):
-        mine, theirs = getattr(one, each.name), getattr(other, each.name)
-        if isinstance(mine, np.ndarray):
-            np.testing.assert_array_equal(mine, theirs, each.name)
-        else:
-            assert mine == theirs, each.name
 
 
 def is_what_all_events_tell(project, touchpoints=TOUCHPOINTS):

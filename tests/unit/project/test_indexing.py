@@ -1,12 +1,10 @@
-from dataclasses import fields
-
-import numpy as np
 import pyarrow as pa
 
 from footpath.journeys import notation
 from footpath.model.timeline import Timelines
 from footpath.project.indexing import Index
 from footpath.store.index import IndexCache
+from reference.same import same
 
 MADE = notation.timelines("ann: visit pay@1d=9 · bob: visit")
 
@@ -22,18 +20,11 @@ class Making:
         return MADE
 
 
-def same(one, other):
-    return all(
-        np.array_equal(a, b, equal_nan=a.dtype.kind == "f") if isinstance(a, np.ndarray) else a == b
-        for a, b in ((getattr(one, each.name), getattr(other, each.name)) for each in fields(one))
-    )
-
-
 def test_what_was_made_comes_back_the_same_and_is_not_made_again(tmp_path):
     make = Making()
     for _ in range(2):
         found = Index(IndexCache(tmp_path), "1").kept(Timelines, "visits", make, persons=MADE.persons)
-        assert same(found, MADE)
+        same(found, MADE)
         assert isinstance(found.sources, tuple)
     assert make.made == 1
 

@@ -1,0 +1,64 @@
+"""Files or a table in; their events in the project, a note of the import, and a receipt out."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from footpath.collect.reading import ImportOptions, Input, Progress
+from footpath.collect.receipt import Receipt
+from footpath.errors import InputError
+from footpath.project.importing import take_in
+from footpath.project.present import Present
+
+
+def load_file(
+    present: Present,
+    file: Path,
+    options: ImportOptions,
+    *,
+    now: datetime,
+    progress: Progress | None,
+    dry_run: bool,
+) -> Receipt:
+    """What became of the rows of a file, all of which are kept, or none."""
+    from footpath.collect.load import load, recognise  # all formats, of which few commands need any
+
+    key, kind, records = uuid.uuid4().hex[:12], recognise(_checked(file), options).name, present.records
+    zone = present.zone
+    batches = load(file, options, now=now, file_id=key, project_timezone=zone, progress=progress)
+    with records.writing(f"the import of {file.name}"):
+        forgotten = records.forgotten()
+        receipt = take_in(present.store, batches, file=key, forgotten=forgotten, dry_run=dry_run)
+        if not dry_run:
+            records.note_import(key, file, options, receipt, now, kind=kind)
+    return receipt
+
+
+def load_events(present: Present, events: Any, options: ImportOptions, *, now: datetime) -> Receipt:
+    """What became of the rows of a table."""
+    from footpath.collect.load import load_table
+
+    # Arrow takes the index of a data frame for a column of it
+    table = events.reset_index(drop=True) if hasattr(events, "reset_index") else events
+    batches = load_table(table, options, now=now, file_id="table")
+    receipt = take_in(present.store, batches, file="table", forgotten=present.records.forgotten())
+    present.records.note_import("table", Path("table"), options, receipt, now, kind="table")
+    return receipt
+
+
+def nothing_in(files: Iterable[str | Path], receipt: Receipt) -> InputError:
+    """Says why nothing of files is kept."""
+    why = "; ".join(map(receipt.explained, receipt.dropped))
+    return InputError("no event in it", where=", ".join(map(str, files)), hint=why and f"Dropped: {why}")
+
+
+def _checked(file: Path) -> Input:
+    """A file that is there and has something in it."""
+    found = Input(file)
+    if not found.size or not found.head:
+        raise InputError("the file is empty", where=found.name)
+    return found
