@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from footpath.kernels.weaving import lay, lay_codes
 from footpath.model.fingerprint import bytes_of
-from footpath.model.timeline import Codes, Named
+from footpath.model.timeline import Codes, Named, ranges
 
 Ints = NDArray[np.int64]
 Parts = Sequence[Any]  # the same of either index
@@ -105,10 +105,8 @@ class Woven:
         """Where the persons of the first part stand; -1 for who is gone."""
         found = np.full(people, -1, np.int32)
         of_first = self.part == 0
-        for low, begin, end in zip(
-            *(each[of_first].tolist() for each in (self.low, self.at[:-1], self.at[1:])), strict=True
-        ):
-            found[low : low + end - begin] = np.arange(begin, end)
+        low, begin, end = self.low[of_first], self.at[:-1][of_first], self.at[1:][of_first]
+        found[ranges(low, low + end - begin)] = ranges(begin, end)
         return found
 
     def each(self, values: Sequence[NDArray[Any]]) -> NDArray[Any]:
