@@ -27,6 +27,7 @@ from footpath.kernels.tally import tally
 from footpath.model.analysis import Result
 from footpath.model.estimate import Estimate
 from footpath.model.journey import OUTCOMES, Journeys, Outcome
+from footpath.model.spare import room
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,12 +223,13 @@ def _walked(journeys: Journeys, made: Moves) -> tuple[Shares, Spans]:
         made.keys // (n + ends),
     )
     many = made.counts[:, 2]
-    room = Room(np.cumsum(many) - many, np.empty_like(many), np.zeros(many.sum(), np.int64))
-    bases, hits = walk(drawn, room, n, ends)
+    items = room(int(many.sum()))
+    laid = Room(np.cumsum(many) - many, np.empty_like(many), items)
+    bases, hits = walk(drawn, laid, n, ends)
     stops = np.arange(n)[:, None] * (n + ends) + n + np.arange(ends)
     goes = Sums.dense(hits[:n_moves], made.keys)
     shares = Shares(Sums.dense(bases), goes.merge(Sums.dense(hits[n_moves:], stops.ravel())))
-    return shares, Spans((Strands(made.keys, *room),), COARSE)
+    return shares, Spans((Strands(made.keys, *laid),), COARSE)
 
 
 def _boundary(journeys: Journeys, at: Positions) -> Sums:

@@ -18,6 +18,7 @@ from footpath.kernels.stages import Walks, stage_progress
 from footpath.model.analysis import Result
 from footpath.model.estimate import Estimate
 from footpath.model.journey import REACHED, Journeys
+from footpath.model.spare import room
 from footpath.model.timeline import NO_TIME
 
 Ints = NDArray[np.int64]
@@ -90,9 +91,10 @@ class StageProgress:
             journeys.touchpoint,
             journeys.time,
         )
-        n, room = len(self.stages), np.empty((len(self.stages), len(journeys)), np.int64)
-        found = stage_progress(walks, self._stage_of(journeys), room)
-        items = np.concatenate([np.zeros(0, np.int64), *map(_filled, room, found.end)])
+        n, many = len(self.stages), len(journeys)
+        laid = room(n * many).reshape(n, many)
+        found = stage_progress(walks, self._stage_of(journeys), laid)
+        items = np.concatenate([np.zeros(0, np.int64), *map(_filled, laid, found.end)])
         end = np.cumsum(found.end)
         return StageState(
             Sums.dense(found.visits),
@@ -155,8 +157,8 @@ class StageProgress:
         return stage_of
 
 
-def _filled(room: Ints, n: int) -> Ints:
-    return room[:n]
+def _filled(laid: Ints, n: int) -> Ints:
+    return laid[:n]
 
 
 def _reaches(journeys: Journeys, entry: Ints) -> Mask:

@@ -15,6 +15,7 @@ from footpath.kernels.durations import COLUMNS, FINE, spread
 from footpath.kernels.strands import BITS, FIRST, SAME, lay, strands_of
 from footpath.model.ahead import THREADS, in_order
 from footpath.model.estimate import Estimate
+from footpath.model.spare import room
 from footpath.model.timeline import ranges
 from footpath.stats.quantiles import medians_of_strands
 
@@ -110,8 +111,8 @@ class Spans:
 
     def _told(self, blocks: list[Block]) -> list[Answered]:
         """The medians of some blocks, one after the other laid into one room."""
-        room = np.empty(max([each.ends[-1] for each in blocks], default=0), np.int64)
-        return [self._block(block, room) for block in blocks]
+        items = room(max([int(each.ends[-1]) for each in blocks], default=0))
+        return [self._block(block, items) for block in blocks]
 
     def _blocks(self) -> Iterator[Block]:
         """All keys, in blocks of about as many durations."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from footpath.model.ahead import in_order
 from footpath.model.analysis import Analysis
 from footpath.model.journey import Journeys
 
@@ -28,4 +29,5 @@ class Together:
 
     def finish(self, state: States) -> tuple[Any, ...]:
         """The answers, in the analyses' order."""
-        return tuple(each.finish(own) for each, own in zip(self.analyses, state, strict=True))
+        pairs = zip(self.analyses, state, strict=True)
+        return tuple(in_order(lambda pair: pair[0].finish(pair[1]), pairs))
