@@ -19,7 +19,6 @@ from footpath.journeys.cut import JOURNEY, STEP, cut, early, is_over, limits
 from footpath.journeys.lengthening import Longer
 from footpath.journeys.spool import BUCKET
 from footpath.kernels.visits import occurring
-from footpath.kernels.weaving import lay_places
 from footpath.model.ahead import in_order
 from footpath.model.definition import JourneyDefinition
 from footpath.model.journey import LEFT, OPEN, Journeys
@@ -109,10 +108,8 @@ class Recut:
         def column(name: str) -> NDArray[Any]:
             if name != "step":
                 return self._items(name, runs, *some)
-            places: Places = lay_places(
-                self.base.step, self.some.step, runs.part, *some, self._moved[runs.number]
-            )
-            return places
+            columns = (self.base.step, self.some.step)
+            return runs.places(columns, *some, self._moved[runs.number])
 
         return Laid.of(replace(self._told, outside=outside, **found), column)
 

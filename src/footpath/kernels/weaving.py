@@ -13,39 +13,52 @@ Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
 
 
-def lay(first: NDArray[Any], second: NDArray[Any], part: Int8s, begins: Int64s, ends: Int64s) -> NDArray[Any]:
-    """What stands between the begin and the end of each run [k], of the first array or (part 1) the second.
+def lay(
+    first: NDArray[Any],
+    second: NDArray[Any],
+    part: Int8s,
+    begins: Int64s,
+    ends: Int64s,
+    found: NDArray[Any],
+) -> None:
+    """Puts into `found` what stands between the begin and the end of each run [k], of the first array or
+    (part 1) the second.
 
-    Both are of one type, without gaps.
+    All are of one type, without gaps.
     """
-    found = np.empty(int((ends - begins).sum()), first.dtype)
     plain = np.dtype(f"u{first.itemsize}")  # a number is copied as any other: little is compiled
     _lay(first.view(plain), second.view(plain), part, begins, ends, found.view(plain))
-    return found
 
 
-def lay_codes(
-    first: NDArray[Any], second: NDArray[Any], part: Int8s, begins: Int64s, ends: Int64s, to: NDArray[Any]
-) -> NDArray[Any]:
+@njit(cache=True, nogil=True)
+def lay_codes(  # type: ignore[no-untyped-def]
+    first, second, part: Int8s, begins: Int64s, ends: Int64s, to, found
+) -> None:
     """The same of codes, those of the first array as they are in `to`, whose last is what -1 is."""
-    found = np.empty(int((ends - begins).sum()), second.dtype)
-    _lay_codes(first, second, part, begins, ends, to, found)
-    return found
+    at = 0
+    for run in range(len(part)):
+        for place in range(begins[run], ends[run]):
+            found[at] = to[first[place]] if part[run] == 0 else second[place]
+            at += 1
 
 
 @njit(cache=True, nogil=True)
 def lay_places(
-    first: Int32s, second: Int32s, part: Int8s, begins: Int64s, ends: Int64s, moved: Int32s
-) -> Int32s:
+    first: Int32s,
+    second: Int32s,
+    part: Int8s,
+    begins: Int64s,
+    ends: Int64s,
+    moved: Int32s,
+    found: Int32s,
+) -> None:
     """The same of places, each of which has `moved` as far as its run [k]."""
-    found = np.empty((ends - begins).sum(), np.int32)
     at = 0
     for run in range(len(part)):
         held = first if part[run] == 0 else second
         for place in range(begins[run], ends[run]):
             found[at] = held[place] + moved[run]
             at += 1
-    return found
 
 
 @njit(cache=True, nogil=True)
@@ -58,12 +71,3 @@ def _lay(first, second, part, begins, ends, found):  # type: ignore[no-untyped-d
         else:
             found[at : at + many] = second[begin : begin + many]
         at += many
-
-
-@njit(cache=True, nogil=True)
-def _lay_codes(first, second, part, begins, ends, to, found):  # type: ignore[no-untyped-def]
-    at = 0
-    for run in range(len(part)):
-        for place in range(begins[run], ends[run]):
-            found[at] = to[first[place]] if part[run] == 0 else second[place]
-            at += 1

@@ -13,9 +13,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from footpath.kernels.weaving import lay, lay_codes
+from footpath.kernels.weaving import lay, lay_codes, lay_places
 from footpath.model.fingerprint import bytes_of
-from footpath.model.timeline import Codes, Named, ranges
+from footpath.model.spare import room
+from footpath.model.timeline import Codes, Named, Places, ranges
 
 Ints = NDArray[np.int64]
 Parts = Sequence[Any]  # the same of either index
@@ -46,11 +47,28 @@ class Runs(NamedTuple):
         """
         first, second = columns
         if to is not None:
-            return lay_codes(first, second, self.part, begins, ends, to)
+            found = _lent(begins, ends, second.dtype)
+            lay_codes(first, second, self.part, begins, ends, to, found)
+            return found
         if first.flags.c_contiguous and second.flags.c_contiguous:
-            return lay(first, second, self.part, begins, ends)
+            found = _lent(begins, ends, second.dtype)
+            lay(first, second, self.part, begins, ends, found)
+            return found
         told = zip(self.part.tolist(), begins.tolist(), ends.tolist(), strict=True)
         return np.concatenate([second[:0], *(columns[part][begin:end] for part, begin, end in told)])
+
+    def places(self, columns: Sequence[Places], begins: Ints, ends: Ints, moved: Places) -> Places:
+        """The same of places, which have `moved` as far as their run [k]."""
+        found = _lent(begins, ends, np.dtype(np.int32))
+        lay_places(*columns, self.part, begins, ends, moved, found)
+        return found
+
+
+def _lent(begins: Ints, ends: Ints, dtype: np.dtype[Any]) -> NDArray[Any]:
+    """Room for what stands in runs."""
+    many = int((ends - begins).sum())
+    lent: NDArray[Any] = room(-(-many * dtype.itemsize // 8)).view(dtype)[:many]
+    return lent
 
 
 @dataclass(frozen=True, slots=True, eq=False)

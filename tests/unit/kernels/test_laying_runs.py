@@ -29,8 +29,8 @@ def columns(runs):
 def test_values_of_any_type(dtype):
     first, second = np.arange(9).astype(dtype), np.arange(20, 29).astype(dtype)
     runs = [(0, 2, 4), (1, 0, 9), (0, 3, 3), (0, 4, 9)]
-    found = lay(first, second, *columns(runs))
-    assert found.dtype == first.dtype
+    found = np.empty(len(laid(first, second, runs)), dtype)
+    lay(first, second, *columns(runs), found)
     assert found.tolist() == laid(first, second, runs)
 
 
@@ -39,7 +39,10 @@ def test_values_of_any_type(dtype):
 def test_codes_of_the_first_are_told_as_they_are_now(runs):
     first, second = np.arange(-1, 8, dtype=np.int16), np.arange(20, 29, dtype=np.int16)
     now = np.append(np.arange(100, 108), -1).astype(np.int16)
-    assert lay_codes(first, second, *columns(runs), now).tolist() == laid(now[first], second, runs)
+    expected = laid(now[first], second, runs)
+    found = np.empty(len(expected), np.int16)
+    lay_codes(first, second, *columns(runs), now, found)
+    assert found.tolist() == expected
 
 
 @settings(deadline=None)
@@ -48,4 +51,6 @@ def test_places_move_with_their_run(runs):
     first, second = np.arange(9, dtype=np.int32), np.arange(20, 29, dtype=np.int32)
     moved = np.arange(len(runs), dtype=np.int32) * 100
     expected = [value + 100 * at for at, run in enumerate(runs) for value in laid(first, second, [run])]
-    assert lay_places(first, second, *columns(runs), moved).tolist() == expected
+    found = np.empty(len(expected), np.int32)
+    lay_places(first, second, *columns(runs), moved, found)
+    assert found.tolist() == expected
