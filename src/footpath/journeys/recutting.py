@@ -137,7 +137,8 @@ class Recut:
         within, quiet = limits(self.definition)
         over = is_over(self.some.as_of, found["start"], found["end"], within, quiet)
         outcome = np.where(over & (found["outcome"] == OPEN), np.int8(LEFT), found["outcome"])
-        return {"outcome": outcome, "settled": over if self.definition.within else outcome != OPEN}
+        settled = over if self.definition.within is not None else outcome != OPEN
+        return {"outcome": outcome, "settled": settled}
 
     def _outside(self) -> int:
         """How many steps of those who are no more, or are touched, were in no journey."""
@@ -179,7 +180,10 @@ class Some:
 
 
 class Laid(Journeys):
-    """Journeys each of whose columns of steps is laid together when somebody looks at it, and not before."""
+    """Journeys each of whose columns of steps is laid together when somebody looks at it.
+
+    Most passes look at few of them.
+    """
 
     __slots__ = ("_column",)
     _column: Callable[[str], NDArray[Any]]

@@ -50,10 +50,11 @@ class Runs(NamedTuple):
             found = _lent(begins, ends, second.dtype)
             lay_codes(first, second, self.part, begins, ends, to, found)
             return found
-        if first.flags.c_contiguous and second.flags.c_contiguous:
+        if first.dtype == second.dtype and first.flags.c_contiguous and second.flags.c_contiguous:
             found = _lent(begins, ends, second.dtype)
             lay(first, second, self.part, begins, ends, found)
             return found
+        # One value over and over has gaps; names that grew many have wider codes
         told = zip(self.part.tolist(), begins.tolist(), ends.tolist(), strict=True)
         return np.concatenate([second[:0], *(columns[part][begin:end] for part, begin, end in told)])
 
