@@ -18,7 +18,7 @@ from footpath.identity.stitch import limited, spread, stitch_actors
 from footpath.journeys import notation
 from footpath.journeys.cut import cut
 from footpath.journeys.lengthening import Events, lengthen
-from footpath.journeys.recutting import Was, recut
+from footpath.journeys.recutting import recut
 from footpath.journeys.timelines import build
 from footpath.journeys.touchpoints import place
 from footpath.model.definition import Identifier, Touchpoint
@@ -93,9 +93,17 @@ def test_timelines_and_journeys_of_more_events_are_those_of_all_of_them(
     if growth is None:
         return
     everybody = stitch(whole, rules)
-    same(everybody, growth.people)
+    same(everybody, growth.people())
     expected = build(whole, everybody, codes, RULES)
-    found = lengthen(timelines, growth, Events(whole, new, len(first), codes), RULES, bucket=bucket)
-    same(expected, found)
-    again = recut(Was(journeys, timelines, growth.moved), found, definition, bucket=bucket)
-    same(cut(expected, definition), again)
+    events = Events(whole, new, len(first), codes[len(first) :], codes[: len(first)])
+    longer = lengthen(timelines, growth, events, RULES)
+    same(expected, longer.whole(bucket=bucket))
+    again = recut(journeys, longer, definition)
+    if again is None:
+        return
+    every = cut(expected, definition)
+    same(every, again.whole(bucket=bucket))
+    assert again.steps == len(every.touchpoint)
+    parts = again.buckets(bucket)
+    for one, other in zip(every.buckets(bucket), parts, strict=True):
+        same(one, other.made())

@@ -16,6 +16,7 @@ from footpath.kernels.strands import BITS, FIRST, SAME, lay, strands_of
 from footpath.model.ahead import THREADS, in_order
 from footpath.model.estimate import Estimate
 from footpath.model.spare import room
+from footpath.model.timeline import ranges
 from footpath.stats.quantiles import medians_of_strands
 
 Ints = NDArray[np.int64]
@@ -139,8 +140,7 @@ class Spans:
 def _cells(part: Strands, bits: int, kind: int) -> Durations:
     """The cells of the items that are of a kind, or of all."""
     n = part.end - part.begin
-    at = np.repeat(part.begin - np.cumsum(n) + n, n) + np.arange(len(part))
-    items, keys = part.items[at], np.repeat(np.arange(len(n)), n)
+    items, keys = part.items[ranges(part.begin, part.end)], np.repeat(np.arange(len(n)), n)
     person = np.cumsum((items & SAME) == 0, dtype=np.int32)
     some = np.flatnonzero((items & kind) == kind)
     cells, rows = spread(keys[some], items[some] >> BITS, person[some], len(n), bits)

@@ -57,7 +57,7 @@ def actors_of(log: EventLog, limited: set[str], region: str | None, *, any_cases
 
     `any_cases`: of rows that are not here some case stands in.
     """
-    column = _array(log.column("actors"))
+    column = whole(log.column("actors"))
     rows = np.repeat(np.arange(len(column)), _lengths(column))
     text, code, weak = _distinct(column, limited, region)
     known = np.asarray(pc.is_valid(text))[code]
@@ -105,11 +105,11 @@ def _normal(which: Int64s, kind: str, values: pa.StringArray, region: str | None
 
 def _cases(log: EventLog, needs: NDArray[np.bool_], *, any_cases: bool) -> tuple[Int32s, pa.StringArray]:
     """The case of each row and the text of each case; no cases where none could stand in."""
-    column = _array(log.column("case"))
+    column = whole(log.column("case"))
     has = np.asarray(pc.fill_null(pc.not_equal(column, ""), False))
     if not any_cases and not (needs & has).any():
         return np.full(len(log), -1, np.int32), pa.array([], pa.string())
-    cases, sources = column.dictionary_encode(), _array(log.column("source"))
+    cases, sources = column.dictionary_encode(), whole(log.column("source"))
     width = len(sources.dictionary)
     pair = np.where(has, _codes(cases) * width + _codes(sources), -1)
     keys, code = np.unique(pair, return_inverse=True)
@@ -149,5 +149,6 @@ def _lengths(column: pa.ListArray) -> Int64s:
     return np.asarray(pc.list_value_length(column), np.int64)
 
 
-def _array(column: pa.ChunkedArray) -> pa.Array:
+def whole(column: pa.ChunkedArray) -> pa.Array:
+    """A column in one piece."""
     return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)

@@ -5,7 +5,7 @@ Only the rows are stitched anew that hang together with a new one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from footpath.identity.actors import actors_of
-from footpath.identity.alike import NEEDED, Alike, alike
+from footpath.identity.alike import LATEST, NEEDED, Alike, alike
 from footpath.identity.known import Known, Near
 from footpath.identity.links import Rows
 from footpath.identity.stitch import limited, stitch_actors
@@ -28,8 +28,7 @@ from footpath.model.numbering import named
 from footpath.model.person import PersonIndex
 from footpath.model.room import MEMORY, Room
 from footpath.model.timeline import Codes
-
-LATEST = np.iinfo(np.int64).max
+from footpath.model.weaving import Woven
 
 
 class Before(NamedTuple):
@@ -44,24 +43,92 @@ class Before(NamedTuple):
 class Growth:
     """Who is who now, of the rows that were there and of the new ones after them.
 
-    moved   int32 [persons before], who each is whose rows are the same as ever; -1 for all others
-    into    int32 [persons before], whose all of their rows are now; -1 where they are of several
-    torn    bool [persons], who has rows of one before whose other rows are somebody else's
-    silent  bool [persons before], who of those that are not in `moved` has no events
+    Of most persons the rows are the same as ever. Told is of whom they are not, and nothing that is as long
+    as the log is made before somebody asks for it.
+
+    ids      string array [persons]
+    of_new   int32 [new rows], whose each is; -1 for nobody
+    gone     int64 [G], the persons before, rising, whose rows are now somebody else's, or others
+    into     int32 [G], whose all of their rows are now; -1 where they are of several
+    silent   bool [G], who of them has no events
+    touched  int64 [T], the persons now, rising, whose rows are not those of one who was there before
+    torn     bool [T], who has rows of one before whose other rows are somebody else's
     """
 
-    people: PersonIndex
-    moved: Codes
+    ids: pa.StringArray
+    of_new: Codes
+    gone: Int64s
     into: Codes
-    torn: Bools
     silent: Bools
+    touched: Int64s
+    torn: Bools
+    anew: _Anew
 
     @property
-    def touched(self) -> Bools:
-        """Whose rows are not those of one who was there before [persons]."""
-        found = np.ones(self.people.n_people, np.bool_)
-        found[self.moved[self.moved >= 0]] = False
-        return found
+    def n_people(self) -> int:
+        """How many persons there are."""
+        return len(self.ids)
+
+    @property
+    def joined(self) -> int:
+        """Persons with more than one actor."""
+        return self.anew.before.people.joined - self.anew.was.joined + self.anew.now.joined
+
+    @property
+    def woven(self) -> Woven:
+        """Those of whom everything is as it was, among those who are touched."""
+        return Woven.of(self.gone, self.anew.before.people.n_people, self.touched)
+
+    def people(self, room: Room = MEMORY) -> PersonIndex:
+        """The persons, their actors, and the person of each row, which is made in `room`."""
+        before, was, now = (self.anew.before.people, self.anew.was, self.anew.now)
+        gone = np.zeros(before.n_people, np.bool_)
+        gone[self.anew.whose] = True
+        actors = Merged.of(before.actors, now.actors, gone[before.person])
+        moved = self.anew.woven.places(before.n_people)
+
+        def text(name: str) -> pa.StringArray:
+            return actors.text(getattr(before, name), getattr(now, name))
+
+        column = room.column(np.int32)
+        for rows in self._rows(moved):
+            column.append(rows)
+        column.append(self.of_new)
+        names = ("actors", "reasons", "sources")
+        return PersonIndex(
+            **dict(zip(names, in_order(text, names), strict=True)),
+            ids=self.ids,
+            person=np.concatenate([moved[before.person], self.anew.placed[now.person]])[actors.order],
+            row_person=column.whole(),
+            since=np.concatenate([before.since, now.since])[actors.order],
+            counts={name: before.counts[name] - was.counts[name] + now.counts[name] for name in now.counts},
+        )
+
+    def rows_of(self, persons: Int64s) -> tuple[Int64s, Codes]:
+        """The rows of some persons who are touched, in order; and which of the persons each is of."""
+        number = np.full(self.n_people + 1, -1, np.int32)
+        number[persons] = np.arange(len(persons))
+        # Whoever stays is none of them
+        nobody, found = np.full(self.anew.before.people.n_people, -1, np.int32), []
+        for at, whose in enumerate(self._rows(nobody)):
+            found.append((np.flatnonzero(number[whose] >= 0) + at * PART, number[whose[number[whose] >= 0]]))
+        begin, of_new = len(self.anew.before.people.row_person), number[self.of_new]
+        found.append((np.flatnonzero(of_new >= 0) + begin, of_new[of_new >= 0]))
+        rows, of = zip(*found, strict=True)
+        return np.concatenate(rows), np.concatenate(of)
+
+    def _rows(self, moved: Codes) -> Iterator[Int32s]:
+        """The person of each row that was there, PART by PART; `moved` tells who those are who stay."""
+        row_person, of_row = self.anew.before.people.row_person, self.anew.before.known.of_row
+        of_old = np.full(len(self.anew.before.known.weight), -1, np.int32)
+        of_old[self.anew.some.old] = self.anew.whose_now[: len(self.anew.some.old)]
+
+        def part(begin: int) -> Int32s:
+            end = begin + PART
+            found: Int32s = renumber(row_person[begin:end], moved, of_row[begin:end], of_old)
+            return found
+
+        return in_order(part, range(0, len(row_person), PART))
 
 
 def grow(
@@ -70,7 +137,6 @@ def grow(
     identifiers: Sequence[Identifier],
     *,
     region: str | None = None,
-    room: Room = MEMORY,
 ) -> Growth | None:
     """Who is who with the rows of `log`; None where only a look at all rows can tell."""
     new = alike(log)
@@ -91,7 +157,7 @@ def grow(
         return stitch_actors(found, Rows.of(part, weight), identifiers)
 
     was = stitched(before.known.table(old), before.known.weight[old])
-    return _grown(before, some, was, stitched(some.table, some.weight), room)
+    return _Anew.of(before, some, was, stitched(some.table, some.weight)).told()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,57 +196,61 @@ def _earliest(table: pa.Table, new: Alike, place: Int64s) -> pa.Table:
     return table.set_column(column, table.schema.field(column), times)
 
 
-def _grown(before: Before, some: _Some, was: PersonIndex, now: PersonIndex, room: Room) -> Growth:
-    people = before.people
-    whose = position(people.ids, was.ids)
-    gone = np.zeros(people.n_people, np.bool_)
-    gone[whose] = True
-    ids = Merged.of(people.ids, now.ids, gone)
-    actors = Merged.of(people.actors, now.actors, gone[people.person])
-    whose_now = np.append(ids.placed, np.int32(-1))[now.row_person]  # of those stitched anew
+@dataclass(frozen=True, slots=True, eq=False)
+class _Anew:
+    """Those who were stitched anew: who they were, and who they are now.
 
-    def texts(name: str) -> pa.StringArray:
-        merged = ids if name == "ids" else actors
-        return merged.text(getattr(people, name), getattr(now, name))
+    whose   int64 [persons of `was`], which of all persons before they were
+    placed  int32 [persons of `now`], which of all persons they are
+    """
 
-    names = ("actors", "ids", "reasons", "sources")
-    found = PersonIndex(
-        **dict(zip(names, in_order(texts, names), strict=True)),
-        person=np.concatenate([ids.moved[people.person], ids.placed[now.person]])[actors.order],
-        row_person=_of_rows(before, some, ids.moved, whose_now, room),
-        since=np.concatenate([people.since, now.since])[actors.order],
-        counts={name: people.counts[name] - was.counts[name] + now.counts[name] for name in now.counts},
-    )
-    moved, into = ids.moved.copy(), ids.moved.copy()
-    same, who = _the_same(some, was, now)
-    moved[whose[same]] = ids.placed[who]
-    one = _only(now.row_person[: len(some.old)].astype(np.int64), was.row_person, was.n_people)
-    into[whose] = np.append(ids.placed, np.int32(-1))[one]
-    torn = np.zeros(found.n_people, np.bool_)
-    apart = np.append(one < 0, np.False_)[was.row_person]
-    torn[whose_now[: len(some.old)][apart]] = True
-    silent = np.zeros(people.n_people, np.bool_)
-    did = was.row_person[some.events & (was.row_person >= 0)]
-    silent[whose] = np.bincount(did, minlength=was.n_people) == 0
-    return Growth(found, moved, into, torn, silent)
+    before: Before
+    some: _Some
+    was: PersonIndex
+    now: PersonIndex
+    whose: Int64s
+    placed: Int32s
 
+    @classmethod
+    def of(cls, before: Before, some: _Some, was: PersonIndex, now: PersonIndex) -> _Anew:
+        ids = before.people.ids
+        whose, place = position(ids, was.ids), position(ids, now.ids)
+        stay_ahead = place - np.searchsorted(whose, place)
+        return cls(before, some, was, now, whose, (stay_ahead + np.arange(len(place))).astype(np.int32))
 
-def _of_rows(before: Before, some: _Some, moved: Codes, whose: Int32s, room: Room) -> Codes:
-    """The person of each row of the log, the new ones last."""
-    row_person, of_row = before.people.row_person, before.known.of_row
-    of_old = np.full(len(before.known.weight), -1, np.int32)
-    of_old[some.old] = whose[: len(some.old)]
+    @property
+    def woven(self) -> Woven:
+        """Everybody else among those who were stitched anew."""
+        return Woven.of(self.whose, self.before.people.n_people, self.placed.astype(np.int64))
 
-    def part(begin: int) -> Int32s:
-        end = begin + PART
-        found: Int32s = renumber(row_person[begin:end], moved, of_row[begin:end], of_old)
+    @property
+    def whose_now(self) -> Int32s:
+        """The person of each row that was stitched anew."""
+        found: Int32s = np.append(self.placed, np.int32(-1))[self.now.row_person]
         return found
 
-    column = room.column(np.int32)
-    for found in in_order(part, range(0, len(row_person), PART)):
-        column.append(found)
-    column.append(whose[some.of_new])
-    return column.whole()
+    def told(self) -> Growth:
+        """Who of them is who."""
+        some, was, now = self.some, self.was, self.now
+        same, who = _the_same(some, was, now)
+        gone, touched = np.ones(was.n_people, np.bool_), np.ones(now.n_people, np.bool_)
+        gone[same], touched[who] = False, False
+        one = _only(now.row_person[: len(some.old)].astype(np.int64), was.row_person, was.n_people)
+        apart = np.append(one < 0, np.False_)[was.row_person]
+        torn = np.zeros(now.n_people + 1, np.bool_)
+        torn[now.row_person[: len(some.old)][apart]] = True
+        did = was.row_person[some.events & (was.row_person >= 0)]
+        silent = np.bincount(did, minlength=was.n_people) == 0
+        return Growth(
+            ids=self.woven.text(self.before.people.ids, now.ids),
+            of_new=self.whose_now[some.of_new],
+            gone=self.whose[gone],
+            into=np.append(self.placed, np.int32(-1))[one[gone]],
+            silent=silent[gone],
+            touched=self.placed[touched].astype(np.int64),
+            torn=torn[:-1][touched],
+            anew=self,
+        )
 
 
 def _the_same(some: _Some, was: PersonIndex, now: PersonIndex) -> tuple[Int64s, Int64s]:

@@ -13,14 +13,14 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from footpath.identity.actors import Actors
+from footpath.identity.actors import Actors, whole
 from footpath.identity.alike import NEEDED, Alike
 from footpath.kernels.components import Int32s, Int64s, join, roots
 from footpath.kernels.order import group
 from footpath.model.event import schema_of
 from footpath.model.fingerprint import Hashes, fingerprint
 from footpath.model.log import EventLog
-from footpath.model.timeline import Codes
+from footpath.model.timeline import Codes, ranges
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +44,7 @@ class Known:
     @classmethod
     def of(cls, same: Alike) -> Self:
         """What a log says."""
-        columns = {name: _whole(same.log.column(name)) for name in NEEDED}
+        columns = {name: whole(same.log.column(name)) for name in NEEDED}
         order = np.argsort(same.hashes[:, 0], kind="stable")
         key, check = same.hashes[order].T.copy()
         return cls(
@@ -131,20 +131,5 @@ def matches(key: NDArray[np.uint64], sought: NDArray[np.uint64]) -> tuple[Int64s
     return np.repeat(np.arange(len(sought)), high - low), ranges(low, high)
 
 
-def ranges(begins: Int64s, ends: Int64s) -> Int64s:
-    """All numbers from each begin up to its end.
-
-    >>> ranges(np.array([5, 0]), np.array([7, 1])).tolist()
-    [5, 6, 0]
-    """
-    many = ends - begins
-    before = np.cumsum(many) - many
-    return np.repeat(begins - before, many) + np.arange(many.sum())
-
-
 def _ints(values: NDArray[np.signedinteger[Any]]) -> Int32s:
     return values.astype(np.int32)
-
-
-def _whole(column: pa.ChunkedArray) -> pa.Array:
-    return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)

@@ -13,12 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from footpath.identity.actors import Actors
+from footpath.identity.alike import LATEST
 from footpath.kernels.components import Bools, Int8s, Int32s, Int64s, pairs, support
 from footpath.model.log import EventLog
 
 TOLD, SEEN, SAME_CASE = 0, 1, 2  # strength of evidence, the strongest first
 UNKNOWN = np.iinfo(np.int64).min
-_LATEST = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +44,7 @@ class Rows:
         rank[np.asarray(order)] = np.arange(len(names))
         kind = _codes(log.column("kind"))
         told = np.asarray(pc.equal(kind.dictionary, "traits"), bool)[np.asarray(kind.indices)]
-        time = pc.fill_null(log.column("time").cast(pa.int64()), _LATEST)
+        time = pc.fill_null(log.column("time").cast(pa.int64()), LATEST)
         return cls(
             strength=np.where(told, TOLD, SEEN).astype(np.int8),
             time=time.to_numpy(),
@@ -70,7 +70,7 @@ class Evidence:
         count, best, since, source, several = support(
             thing, n, strength, rows.time[row], rows.source[row], rows.weight[row]
         )
-        return cls(count, best, np.where(since == _LATEST, UNKNOWN, since), source, several)
+        return cls(count, best, np.where(since == LATEST, UNKNOWN, since), source, several)
 
     def take(self, which: Int64s | Bools) -> Evidence:
         """The evidence for some of the things."""

@@ -17,7 +17,7 @@ from footpath.journeys import columns
 from footpath.kernels.order import group
 from footpath.model.log import EventLog
 from footpath.model.merging import union
-from footpath.model.timeline import NO_TIME, Codes, Timelines, narrow
+from footpath.model.timeline import NO_TIME, Codes, Named, Timelines, narrow
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -32,18 +32,19 @@ class Tongue:
     sources: tuple[str, ...]
     cases: pa.StringArray
     channels: tuple[str, ...]
-    to: tuple[dict[str, Codes | None], ...]  # of each, the last is -1
+    to: tuple[dict[str, Named | None], ...]  # of each, the last is -1
 
     @classmethod
     def of(cls, parts: Sequence[Timelines]) -> Self:
         """All that they name, in order."""
-        found, to = {}, [dict[str, Codes | None]() for _ in parts]
+        found, to = {}, [dict[str, Named | None]() for _ in parts]
         for name in NAMED:
             names, codes = _union([names_of(each, f"{name}s") for each in parts])
             found[name] = names
             for each, code in zip(to, codes, strict=True):
                 same = len(code) == 0 or code[-1] == len(code) - 1
-                each[name] = None if same else np.append(code, np.int32(-1))
+                moved = np.append(code, np.int32(-1))
+                each[name] = None if same else moved if name == "case" else narrow(moved, names)
         sources, channels = (tuple(found[name].to_pylist()) for name in ("source", "channel"))
         return cls(sources, found["case"], channels, tuple(to))
 

@@ -1,13 +1,14 @@
 """Timelines and new events in, the timelines of all events out: what building them anew would give.
 
-Only those persons are put in order anew who have new events, or who were somebody else before.
+Only those persons are put in order anew who have new events, or who were somebody else before. The others
+stay where they are until somebody asks for timelines in one piece.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,98 +16,160 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from footpath.identity.growing import Growth
-from footpath.identity.known import ranges
 from footpath.journeys import columns
 from footpath.journeys.braiding import STEPS, Tongue, braided
 from footpath.journeys.spool import BUCKET, NEEDED
 from footpath.journeys.timelines import build
-from footpath.journeys.weaving import Woven, items
+from footpath.kernels.visits import occurring
 from footpath.model.ahead import in_order
 from footpath.model.definition import Touchpoint
-from footpath.model.log import PART, EventLog
+from footpath.model.log import EventLog
+from footpath.model.person import PersonIndex
 from footpath.model.room import MEMORY, Room
-from footpath.model.timeline import NO_TIME, Codes, Named, Offsets, Timelines, narrow
+from footpath.model.timeline import NO_TIME, Codes, Named, Offsets, Timelines, ranges
+from footpath.model.weaving import Runs, Woven
 
 Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 RECORDED = [*NEEDED, "id"]
-Part = tuple[Timelines, Codes]  # timelines, and where their persons stand, -1 for those that are no more
+MANY = 1 << 18  # persons that are looked at together
 
 
 class Events(NamedTuple):
-    """All rows of a log; those from `begin` on are new. `codes` are the touchpoints of all of them."""
+    """All rows of a log, of which those from `begin` on are new, and the touchpoints of these and those."""
 
     log: EventLog
     new: EventLog
     begin: int
-    codes: Named
+    codes: Named  # of the new rows
+    known: Named  # of all others
 
 
-def lengthen(
-    base: Timelines,
-    growth: Growth,
-    events: Events,
-    touchpoints: Sequence[Touchpoint],
-    *,
-    room: Room = MEMORY,
-    bucket: int = BUCKET,
-) -> Timelines:
+@dataclass(frozen=True, eq=False)
+class Longer:
+    """Timelines of before, and those of the persons who are touched; what is told of all is told in `some`.
+
+    ids    string array [persons];  woven  which person of which of the two each is
+    gone   int64 [G], the persons before who are touched, or are no more
+    to     what the codes of names of before are now, by column, None where the same
+    """
+
+    base: Timelines
+    some: Timelines
+    ids: pa.StringArray
+    woven: Woven
+    gone: Ints
+    to: dict[str, Named | None]
+
+    @cached_property
+    def told(self) -> Timelines:
+        """What is told of all events, and the timelines of nobody."""
+        return self.some.of_people(0, 0)
+
+    @cached_property
+    def glimpse(self) -> Timelines:
+        """The same, with one step at each touchpoint that occurs."""
+        met = np.zeros(len(self.some.touchpoints), np.bool_)
+        for low in range(0, len(self.ids), MANY):
+            runs = self.woven.runs(low, min(low + MANY, len(self.ids)))
+            met |= occurring(self._items("touchpoint", runs, *self.steps(runs)), len(met))
+            if met.all():
+                break
+        return replace(self.told, touchpoint=np.flatnonzero(met))
+
+    def steps(self, runs: Runs) -> tuple[Ints, Ints]:
+        """Where the steps of runs of persons begin and end, each in its part."""
+        of = [self.base.offsets.take, self.some.offsets.take]
+        return runs.told(of, runs.low), runs.told(of, runs.high)
+
+    @property
+    def moved(self) -> Ints:
+        """How far from its place in its part each step of a run is in the timelines of all [runs]."""
+        begins, ends = self.steps(self.woven.runs())
+        many = ends - begins
+        found: Ints = np.cumsum(many) - many - begins
+        return found
+
+    def whole(self, *, room: Room = MEMORY, bucket: int = BUCKET) -> Timelines:
+        """The timelines of everybody, made in `room`."""
+        parts = (self.base, self.some)
+        scored = any(any(each.score.strides) for each in parts)
+        offsets = _offsets(parts, self.woven)
+        names = [name for name in STEPS if name != "score" or scored]
+        made = {name: room.column(getattr(self.some, name).dtype) for name in names}
+
+        def work(people: tuple[int, int]) -> dict[str, NDArray[Any]]:
+            runs = self.woven.runs(*people)
+            begins, ends = self.steps(runs)
+            return {name: self._items(name, runs, begins, ends) for name in names}
+
+        whole = replace(self.told, offsets=offsets, persons=self.ids)
+        for found in in_order(
+            work, replace(whole, time=np.broadcast_to(0, int(offsets[-1]))).buckets(bucket)
+        ):
+            for name, values in found.items():
+                made[name].append(values)
+        steps: dict[str, Any] = {name: column.whole() for name, column in made.items()}
+        steps.setdefault("score", np.broadcast_to(np.nan, int(offsets[-1])))
+        return replace(
+            whole,
+            **steps,
+            first_seen=self.woven.each([each.first_seen for each in parts]),
+            first_matched=self.woven.each([each.first_matched for each in parts]),
+        )
+
+    def _items(self, name: str, runs: Runs, begins: Ints, ends: Ints) -> NDArray[Any]:
+        values = [getattr(part, name) for part in (self.base, self.some)]
+        return runs.items(values, begins, ends, self.to.get(name))
+
+
+def lengthen(base: Timelines, growth: Growth, events: Events, touchpoints: Sequence[Touchpoint]) -> Longer:
     """As `build` of all events, given the timelines of those that are not new."""
-    (touched,) = np.nonzero(growth.touched)
-    number = np.full(growth.people.n_people + 1, -1, np.int32)
-    number[touched] = np.arange(len(touched))
-    whose = number[growth.people.row_person[events.begin :]]
-    people = replace(growth.people, ids=growth.people.ids.take(pa.array(touched)), row_person=whose)
-    new = build(events.new, people, events.codes[events.begin :], touchpoints)
+    touched = growth.touched
+    whose = np.searchsorted(touched, growth.of_new).astype(np.int32)
+    whose[growth.of_new < 0] = -1
+    people = PersonIndex.nameless(growth.ids.take(pa.array(touched)), whose)
+    new = build(events.new, people, events.codes, touchpoints)
     new = replace(new, row=new.row + np.int32(events.begin))
     tongue = Tongue.of([base, new])
-    found, unclear = _braided(base, tongue.spoken(new, 1), tongue, growth, events, number)
-    unclear |= growth.torn[touched]
-    parts: list[Part] = [(base, growth.moved), (found, np.where(unclear, -1, touched).astype(np.int32))]
+    some, unclear = _braided(base, tongue.spoken(new, 1), tongue, growth, events, whose)
+    unclear |= growth.torn
     if unclear.any():
-        again = _anew(events, growth, touched[unclear], touchpoints)
+        (which,) = np.nonzero(unclear)
+        again = _anew(events, growth, touched[which], touchpoints)
         spoken = Tongue.of([base, new, again]).spoken(again, 2)
-        parts.append((spoken, touched[unclear].astype(np.int32)))
-    told = _told(base, new) | {"persons": growth.people.ids}
-    return _woven(parts, tongue, told, scored=_scored(base) or _scored(new), room=room, bucket=bucket)
+        woven = Woven.of(which, len(some.persons), which)
+        some = Longer(some, replace(spoken, channels=tongue.channels), some.persons, woven, which, {}).whole()
+    told = _told(base, new)
+    left = (base.offsets[growth.gone + 1] - base.offsets[growth.gone]).sum()
+    many = len(base.time) - int(left) + len(some.time)
+    some = replace(some, **told, persons=new.persons, unmatched=told["total"] - many)
+    return Longer(base, some, growth.ids, growth.woven, growth.gone, tongue.to[0])
 
 
 def _braided(
-    base: Timelines, new: Timelines, tongue: Tongue, growth: Growth, events: Events, number: Codes
+    base: Timelines, new: Timelines, tongue: Tongue, growth: Growth, events: Events, whose: Codes
 ) -> tuple[Timelines, Bools]:
     """What the persons that are touched did before and since; and of whom that is not told."""
     people = len(new.persons)
-    (gone,) = np.nonzero((growth.moved < 0) & (growth.into >= 0) & ~growth.silent)
-    before = tongue.spoken(of_persons(base, gone), 0)
+    known = (growth.into >= 0) & ~growth.silent
+    before = tongue.spoken(of_persons(base, growth.gone[known]), 0)
     did = np.zeros(people, np.bool_)
-    did[_whose_events(events, growth, number)] = True
-    since = np.where(did, np.arange(people), -1).astype(np.int32)
-    return braided(events.log, [before, new], [number[growth.into[gone]], since], people)
-
-
-def _whose_events(events: Events, growth: Growth, number: Codes) -> Codes:
-    whose = number[growth.people.row_person[events.begin :]]
     happened = columns.happened(events.new.column("kind"), np.empty(0, np.int64), None)
-    found: Codes = whose[happened & (whose >= 0)]
-    return found
+    did[whose[happened & (whose >= 0)]] = True
+    since = np.where(did, np.arange(people), -1).astype(np.int32)
+    into = np.searchsorted(growth.touched, growth.into[known]).astype(np.int32)
+    return braided(events.log, [before, new], [into, since], people)
 
 
-def _anew(
-    events: Events, growth: Growth, persons: NDArray[np.int64], touchpoints: Sequence[Touchpoint]
-) -> Timelines:
+def _anew(events: Events, growth: Growth, persons: Ints, touchpoints: Sequence[Touchpoint]) -> Timelines:
     """The timelines of some persons from all of their rows."""
-    number = np.full(growth.people.n_people + 1, -1, np.int32)
-    number[persons] = np.arange(len(persons))
-    row_person = growth.people.row_person
-
-    def of_part(begin: int) -> NDArray[np.int64]:
-        return np.flatnonzero(number[row_person[begin : begin + PART]] >= 0) + begin
-
-    rows = np.concatenate(list(in_order(of_part, range(0, len(row_person), PART))))
+    rows, whose = growth.rows_of(persons)
     log = EventLog.reading(events.log.pick(rows, RECORDED).select)
-    people = replace(
-        growth.people, ids=growth.people.ids.take(pa.array(persons)), row_person=number[row_person[rows]]
-    )
-    found = build(log, people, events.codes[rows], touchpoints)
+    old = rows < events.begin
+    codes = np.concatenate([events.known[rows[old]], events.codes[rows[~old] - events.begin]])
+    people = PersonIndex.nameless(growth.ids.take(pa.array(persons)), whose)
+    found = build(log, people, codes, touchpoints)
     return replace(found, row=rows[found.row].astype(np.int32))
 
 
@@ -125,10 +188,6 @@ def of_persons(timelines: Timelines, persons: NDArray[np.int64]) -> Timelines:
     )
 
 
-def _scored(timelines: Timelines) -> bool:
-    return any(timelines.score.strides)
-
-
 def _told(base: Timelines, new: Timelines) -> dict[str, Any]:
     """What is told of all events."""
     times = [each for each in (base, new) if each.timed]
@@ -139,45 +198,7 @@ def _told(base: Timelines, new: Timelines) -> dict[str, Any]:
     }
 
 
-def _woven(
-    parts: Sequence[Part], tongue: Tongue, told: dict[str, Any], *, scored: bool, room: Room, bucket: int
-) -> Timelines:
-    base, some = [each for each, _ in parts], len(parts) - 1
-    woven = Woven.of([at for _, at in parts], len(told["persons"]))
-    edges = [each.offsets for each in base]
-    offsets = woven.offsets(edges)
-    # What is short has the names of the whole already
-    to = {name: [tongue.to[0].get(name), *[None] * some] for name in STEPS}
-    nothing = replace(base[0], **told, offsets=offsets, sources=tongue.sources, cases=tongue.cases)
-    columns = {name: [getattr(each, name) for each in base] for name in STEPS if name != "score" or scored}
-    made = {name: room.column(_dtype(name, each[0], tongue)) for name, each in columns.items()}
-
-    def work(people: tuple[int, int]) -> dict[str, NDArray[Any]]:
-        runs = woven.runs(*people)
-        return {name: items(runs, each, edges, to[name]) for name, each in columns.items()} if runs else {}
-
-    for found in in_order(work, buckets(offsets, bucket)):
-        for name, values in found.items():
-            made[name].append(values)
-    steps: dict[str, Any] = {name: column.whole() for name, column in made.items()}
-    steps.setdefault("score", np.broadcast_to(np.nan, int(offsets[-1])))
-    return replace(
-        nothing,
-        channels=tongue.channels,
-        **steps,
-        first_seen=woven.each([each.first_seen for each in base]),
-        first_matched=woven.each([each.first_matched for each in base]),
-        unmatched=told["total"] - int(offsets[-1]),
-    )
-
-
-def buckets(offsets: Offsets, size: int) -> list[tuple[int, int]]:
-    """Ranges of persons with about so many items each."""
-    many = max(-(-int(offsets[-1]) // size), 1)
-    inner = np.searchsorted(offsets, np.linspace(0, offsets[-1], many + 1)[1:-1]).tolist()
-    return list(pairwise(sorted({0, *inner, len(offsets) - 1})))
-
-
-def _dtype(name: str, values: NDArray[Any], tongue: Tongue) -> np.dtype[Any]:
-    names = {"source": tongue.sources, "channel": tongue.channels}
-    return narrow(np.empty(0, np.int32), names[name]).dtype if name in names else values.dtype
+def _offsets(parts: Sequence[Timelines], woven: Woven) -> Offsets:
+    """Where the steps of each person begin [P + 1]."""
+    many = woven.each([np.diff(each.offsets) for each in parts])
+    return np.concatenate([[0], np.cumsum(many)]).astype(np.int64)

@@ -1,153 +1,212 @@
 """The journeys of before and longer timelines in, the journeys of these out: what cutting all would give.
 
-Only timelines that are not as they were are cut anew. What the newest event decides is judged anew of all.
+Only timelines that are not as they were are cut anew. The others' journeys stay where they are, and are laid
+among them when somebody looks: some persons at a time, or all in one piece.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, Self
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from functools import cached_property, partial
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from footpath.journeys.braiding import names_of
-from footpath.journeys.cut import JOURNEY, STEP, cut, early, first_steps, is_over, limits
-from footpath.journeys.lengthening import buckets, of_persons
+from footpath.journeys.cut import JOURNEY, STEP, cut, early, is_over, limits
+from footpath.journeys.lengthening import Longer
 from footpath.journeys.spool import BUCKET
-from footpath.journeys.weaving import Run, Woven, items
+from footpath.kernels.visits import occurring
 from footpath.model.ahead import in_order
 from footpath.model.definition import JourneyDefinition
 from footpath.model.journey import LEFT, OPEN, Journeys
 from footpath.model.room import MEMORY, Room
-from footpath.model.timeline import Codes, Offsets, Timelines
+from footpath.model.timeline import Places
+from footpath.model.weaving import Runs
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+Columns = dict[str, NDArray[Any]]
 
 
-class Was(NamedTuple):
-    """What was cut of which timelines, and which of the persons there are now each of its persons is."""
+def recut(base: Journeys, longer: Longer, definition: JourneyDefinition) -> Recut | None:
+    """The journeys of everybody, of all time: as `cut` of the longer timelines; `base` are those of before.
 
-    journeys: Journeys
-    timelines: Timelines
-    moved: Codes  # -1 for those whose timelines are others now
-
-
-def recut(
-    was: Was,
-    now: Timelines,
-    definition: JourneyDefinition,
-    *,
-    room: Room = MEMORY,
-    bucket: int = BUCKET,
-) -> Journeys:
-    """The journeys of everybody, of all time: as `cut` of `now`."""
+    None where all must be cut anew, for how long is quiet hangs on all timelines.
+    """
     if definition.within is None and definition.quiet is None:
-        return cut(now, definition, room=room, bucket=bucket)  # how long is quiet hangs on all gaps
-    gone = was.moved < 0
-    stays = was.moved[~gone]
-    touched = np.ones(len(now.persons), np.bool_)
-    touched[stays] = False
-    (persons,) = np.nonzero(touched)
-    some = of_persons(now, persons)
-    fresh = cut(some, definition, bucket=bucket)
-    woven = Woven.of([was.moved, persons.astype(np.int32)], len(now.persons))
-    parts = [
-        _spoken(_Part.of(was.journeys, was.timelines), was, now, definition),
-        replace(_Part.of(fresh, some), to={"person": persons.astype(np.int32)}),
-    ]
-    return replace(
-        fresh,
-        persons=now.persons,
-        **_woven(parts, woven, now, room, bucket),
-        first_step=first_steps(now),
-        early=early(now, definition.before),
-        outside=was.journeys.outside - _outside(was, gone) + fresh.outside,
-    )
+        return None
+    return Recut(base, cut(longer.some, definition), longer, definition)
+
+
+@dataclass(frozen=True, eq=False)
+class Recut:
+    """Journeys of before and those of persons who are touched, as one."""
+
+    base: Journeys
+    some: Journeys
+    longer: Longer
+    definition: JourneyDefinition
+
+    @cached_property
+    def steps(self) -> int:
+        """How many steps are drawn."""
+        runs = self.longer.woven.runs()
+        begins, ends = self._steps(runs, *self._journeys(runs))
+        return int((ends - begins).sum())
+
+    def buckets(self, n: int) -> list[Some]:
+        """At least one and at most `n` parts that together are the whole; no person is in two of them."""
+        edges = np.linspace(0, self.longer.woven.n_people, n + 1).astype(np.int64)
+        found = [Some(self, low, high) for low, high in pairwise(edges.tolist()) if self._any(low, high)]
+        first = found[:1] or [Some(self, 0, 0)]
+        return [replace(first[0], outside=self._told.outside), *found[1:]]  # once among all parts
+
+    @cached_property
+    def met(self) -> tuple[str, ...]:
+        """The touchpoints that are drawn."""
+        found = np.zeros(len(self.some.touchpoints), np.bool_)
+        for part in self.buckets(self.steps // BUCKET + 1):
+            runs = self.longer.woven.runs(part.low, part.high)
+            steps = self._steps(runs, *self._journeys(runs))
+            found |= occurring(self._items("touchpoint", runs, *steps), len(found))
+            if found.all():
+                break
+        return tuple(self.some.touchpoints[at] for at in np.flatnonzero(found))
+
+    def whole(self, *, room: Room = MEMORY, bucket: int = BUCKET) -> Journeys:
+        """All journeys in one piece, made in `room`."""
+        told, drawn = self._told, 0
+        made = {name: room.column(getattr(told, name).dtype) for name in (*JOURNEY, *STEP)}
+        made["offsets"].append(told.offsets)
+        for part in in_order(Some.made, self.buckets(self.steps // bucket + 1)):
+            moved = replace(
+                part, offsets=part.offsets[1:] + drawn, first=part.first + drawn, last=part.last + drawn
+            )
+            for name, column in made.items():
+                column.append(getattr(moved, name))
+            drawn += len(part.touchpoint)
+        columns: dict[str, Any] = {name: column.whole() for name, column in made.items()}
+        return replace(told, **columns)
+
+    def between(self, low: int, high: int, outside: int) -> Journeys:
+        """The journeys of the persons from `low` up to `high`; so many steps are told to be outside."""
+        runs = self.longer.woven.runs(low, high)
+        begins, ends = self._journeys(runs)
+        some, steps = self._steps(runs, begins, ends), ends - begins
+        drawn = some[1] - some[0]
+        found: dict[str, Any] = {name: self._items(name, runs, begins, ends) for name in JOURNEY}
+        # What is a place has moved as far as its run
+        places = np.repeat(np.cumsum(drawn) - drawn - some[0], steps)
+        found |= {name: found[name] + places for name in ("offsets", "first", "last")}
+        found["offsets"] = np.append(found["offsets"], drawn.sum())
+        found["person"] += np.repeat((runs.at - runs.low).astype(np.int32), steps)
+        found |= self._judged(found)
+
+        def column(name: str) -> NDArray[Any]:
+            if name != "step":
+                return self._items(name, runs, *some)
+            columns = (self.base.step, self.some.step)
+            return runs.places(columns, *some, self._moved[runs.number])
+
+        return Laid.of(replace(self._told, outside=outside, **found), column)
+
+    @cached_property
+    def _told(self) -> Journeys:
+        """What is told of all persons, and no journeys."""
+        longer, told = self.longer, self.longer.told
+        base = replace(longer.base, oldest=told.oldest)
+        first = longer.woven.each([self.base.first_step, self.some.first_step])
+        moved = np.repeat(self._moved, np.diff(longer.woven.at))
+        return replace(
+            self.some.head(0),
+            persons=longer.ids,
+            first_step=np.where(first >= 0, first + moved, first),
+            early=longer.woven.each([early(base, self.definition.before), self.some.early]),
+            outside=self.base.outside - self._outside() + self.some.outside,
+        )
+
+    @cached_property
+    def _moved(self) -> Places:
+        return self.longer.moved.astype(np.int32)
+
+    def _judged(self, found: Columns) -> Columns:
+        """What is open is left when it is over; time only goes on."""
+        within, quiet = limits(self.definition)
+        over = is_over(self.some.as_of, found["start"], found["end"], within, quiet)
+        outcome = np.where(over & (found["outcome"] == OPEN), np.int8(LEFT), found["outcome"])
+        settled = over if self.definition.within is not None else outcome != OPEN
+        return {"outcome": outcome, "settled": settled}
+
+    def _outside(self) -> int:
+        """How many steps of those who are no more, or are touched, were in no journey."""
+        gone, timelines = self.longer.gone, self.longer.base.offsets
+        drawn = self.base.offsets[_begin(self.base, gone + 1)] - self.base.offsets[_begin(self.base, gone)]
+        return int((timelines[gone + 1] - timelines[gone]).sum() - drawn.sum())
+
+    def _any(self, low: int, high: int) -> bool:
+        begins, ends = self._journeys(self.longer.woven.runs(low, high))
+        return bool((begins < ends).any())
+
+    def _journeys(self, runs: Runs) -> tuple[Ints, Ints]:
+        """Where the journeys of runs of persons begin and end, each in its part."""
+        of = [partial(_begin, self.base), partial(_begin, self.some)]
+        return runs.told(of, runs.low), runs.told(of, runs.high)
+
+    def _steps(self, runs: Runs, begins: Ints, ends: Ints) -> tuple[Ints, Ints]:
+        """Where their steps do."""
+        of = [self.base.offsets.take, self.some.offsets.take]
+        return runs.told(of, begins), runs.told(of, ends)
+
+    def _items(self, name: str, runs: Runs, begins: Ints, ends: Ints) -> NDArray[Any]:
+        values = [getattr(part, name) for part in (self.base, self.some)]
+        return runs.items(values, begins, ends, self.longer.to.get(name))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Part:
-    """Journeys of some persons: [persons + 1] where those of each begin, and their steps; the columns."""
+class Some:
+    """The journeys of the persons from `low` up to `high`, made when they are looked at."""
 
-    edges: Offsets
-    step_edges: Offsets
-    begins: Offsets  # [persons + 1] in the timelines
-    columns: dict[str, NDArray[Any]]  # `first` and `last` count from the first drawn step of the journey
-    to: dict[str, Codes]
+    recut: Recut
+    low: int
+    high: int
+    outside: int = 0
+
+    def made(self) -> Journeys:
+        """They themselves."""
+        return self.recut.between(self.low, self.high, self.outside)
+
+
+class Laid(Journeys):
+    """Journeys each of whose columns of steps is laid together when somebody looks at it.
+
+    Most passes look at few of them.
+    """
+
+    __slots__ = ("_column",)
+    _column: Callable[[str], NDArray[Any]]
 
     @classmethod
-    def of(cls, journeys: Journeys, timelines: Timelines) -> Self:
-        many = np.bincount(journeys.person, minlength=len(journeys.persons))
-        edges = np.concatenate([[0], np.cumsum(many)])
-        columns = {name: getattr(journeys, name) for name in (*JOURNEY, *STEP)}
-        begins = journeys.offsets[:-1]
-        columns |= {"first": journeys.first - begins, "last": journeys.last - begins}
-        columns["offsets"] = np.diff(journeys.offsets)
-        return cls(edges, journeys.offsets[edges], timelines.offsets, columns, {})
+    def of(cls, told: Journeys, column: Callable[[str], NDArray[Any]]) -> Laid:
+        """Journeys whose steps `column` makes."""
+        found = object.__new__(cls)
+        for each in fields(told):
+            if each.name not in STEP:
+                object.__setattr__(found, each.name, getattr(told, each.name))
+        object.__setattr__(found, "_column", column)
+        return found
+
+    def __getattr__(self, name: str) -> NDArray[Any]:
+        if name not in STEP:
+            raise AttributeError(name)
+        made = self._column(name)
+        object.__setattr__(self, name, made)
+        return made
 
 
-def _spoken(part: _Part, was: Was, now: Timelines, definition: JourneyDefinition) -> _Part:
-    """What was there as it is to be told now."""
-    outcome, settled = _judged(was.journeys, now, definition)
-    to = {"person": was.moved}
-    for name in ("source", "case", "channel"):
-        names, known = (names_of(each, f"{name}s") for each in (was.timelines, now))
-        if not names.equals(known):
-            to[name] = np.append(np.asarray(pc.index_in(names, known), np.int32), np.int32(-1))
-    return replace(part, columns=part.columns | {"outcome": outcome, "settled": settled}, to=to)
-
-
-def _judged(
-    journeys: Journeys, now: Timelines, definition: JourneyDefinition
-) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
-    """What is open is left when it is over; time only goes on."""
-    within, quiet = limits(definition)
-    over = is_over(now.newest, journeys.start, journeys.end, within, quiet)
-    outcome = np.where(over & (journeys.outcome == OPEN), np.int8(LEFT), journeys.outcome)
-    return outcome, over if definition.within is not None else outcome != OPEN
-
-
-def _woven(parts: Sequence[_Part], woven: Woven, now: Timelines, room: Room, bucket: int) -> dict[str, Any]:
-    edges, step_edges = [each.edges for each in parts], [each.step_edges for each in parts]
-    made = {name: room.column(each.dtype) for name, each in parts[1].columns.items()}
-    steps = woven.offsets(step_edges)
-
-    def work(people: tuple[int, int]) -> dict[str, NDArray[Any]]:
-        runs = woven.runs(*people)
-        found = {name: _items(name, runs, parts, edges) for name in JOURNEY}
-        found |= {name: _items(name, runs, parts, step_edges) for name in STEP if name != "step"}
-        return found | {"step": _places(runs, parts, people[0], now)}
-
-    drawn = 0
-    made["offsets"].append(np.zeros(1, np.int64))
-    several = [each for each in buckets(steps, bucket) if each[0] < each[1]]
-    for found in in_order(work, several):
-        ends = drawn + np.cumsum(found["offsets"])
-        begins = ends - found["offsets"]
-        found |= {"offsets": ends, "first": found["first"] + begins, "last": found["last"] + begins}
-        for name, values in found.items():
-            made[name].append(values)
-        drawn += len(found["step"])
-    return {name: column.whole() for name, column in made.items()}
-
-
-def _items(name: str, runs: Sequence[Run], parts: Sequence[_Part], edges: Sequence[Offsets]) -> NDArray[Any]:
-    return items(runs, [each.columns[name] for each in parts], edges, [each.to.get(name) for each in parts])
-
-
-def _places(runs: Sequence[Run], parts: Sequence[_Part], low: int, now: Timelines) -> NDArray[np.int64]:
-    """Where the steps of persons from `low` on are in the timelines."""
-    found = [np.empty(0, np.int64)]
-    for part, first, last in runs:
-        held = parts[part]
-        some = held.columns["step"][held.step_edges[first] : held.step_edges[last]]
-        found.append(some + (now.offsets[low] - held.begins[first]))
-        low += last - first
-    return np.concatenate(found)
-
-
-def _outside(was: Was, gone: NDArray[np.bool_]) -> int:
-    """How many steps of some persons are in no journey."""
-    drawn = np.diff(was.journeys.offsets)[gone[was.journeys.person]].sum()
-    return int(np.diff(was.timelines.offsets)[gone].sum() - drawn)
+def _begin(journeys: Journeys, persons: Ints) -> Ints:
+    """Where the journeys of persons begin."""
+    found: Ints = np.searchsorted(journeys.person, persons.astype(np.int32))  # of one type, or all is copied
+    return found

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +16,27 @@ from footpath.model.timeline import Codes, Named, Offsets, Places, Times, ranges
 OPEN, REACHED, LEFT = 0, 1, 2
 Outcome = Literal["open", "reached", "left"]
 OUTCOMES: tuple[Outcome, ...] = ("open", "reached", "left")
+
+
+class Drawn(Protocol):
+    """Journeys that are looked at some persons at a time."""
+
+    @property
+    def steps(self) -> int:
+        """How many steps are drawn."""
+        ...
+
+    def buckets(self, n: int, /) -> Sequence[Bucket]:
+        """At least one and at most `n` parts that together are the whole; no person is in two of them."""
+        ...
+
+
+class Bucket(Protocol):
+    """The journeys of some persons, which need not be there before they are looked at."""
+
+    def made(self) -> Journeys:
+        """They themselves."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +75,15 @@ class Journeys:
 
     def __len__(self) -> int:
         return len(self.person)
+
+    @property
+    def steps(self) -> int:
+        """How many steps are drawn."""
+        return len(self.touchpoint)
+
+    def made(self) -> Journeys:
+        """They themselves."""
+        return self
 
     @property
     def n_people(self) -> int:
@@ -98,10 +129,10 @@ class Journeys:
         return self._slice(0, n)
 
     def buckets(self, n: int) -> list[Journeys]:
-        """At most `n` parts that together are the whole; no person is in two of them."""
+        """At least one and at most `n` parts that together are the whole; no person is in two of them."""
         edges = np.linspace(0, len(self.persons), n + 1).astype(np.int64)
         cuts = np.searchsorted(self.person, edges)
-        return [self._slice(a, b) for a, b in pairwise(cuts.tolist()) if a < b]
+        return [self._slice(a, b) for a, b in pairwise(cuts.tolist()) if a < b] or [self]
 
     def _slice(self, a: int, b: int) -> Journeys:
         low, high = int(self.offsets[a]), int(self.offsets[b])

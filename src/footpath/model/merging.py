@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from footpath.kernels.texts import places
 from footpath.model.fingerprint import bytes_of
 from footpath.model.timeline import Codes
+from footpath.model.weaving import Woven
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -69,10 +70,13 @@ def union(names: pa.StringArray, more: pa.StringArray) -> tuple[pa.StringArray, 
     >>> [each.tolist() for each in union(pa.array(["a", "c"]), pa.array(["b", "c"]))]
     [['a', 'b', 'c'], [0, 2], [1, 2]]
     """
-    known = pc.is_in(more, names).to_numpy(zero_copy_only=False)
+    at = position(names, more)
+    there = names.take(pa.array(at, mask=at == len(names)))
+    known = pc.fill_null(pc.equal(there, more), False).to_numpy(zero_copy_only=False)
     new = more.filter(pa.array(~known))
-    found = Merged.of(names, new, np.zeros(len(names), np.bool_))
+    placed = at[~known] + np.arange(len(new))
+    woven = Woven.of(np.empty(0, np.int64), len(names), placed)
+    moved = woven.places(len(names))
     of_more = np.empty(len(more), np.int32)
-    of_more[~known] = found.placed
-    of_more[known] = found.moved[position(names, more.filter(pa.array(known)))]
-    return found.text(names, new) if len(new) else names, found.moved, of_more
+    of_more[~known], of_more[known] = placed, moved[at[known]]
+    return woven.text(names, new) if len(new) else names, moved, of_more

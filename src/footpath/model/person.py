@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 import numpy as np
 import pyarrow as pa
@@ -47,6 +48,12 @@ class PersonIndex:
     sources: pa.StringArray
     since: NDArray[np.int64]
     counts: dict[str, int]
+
+    @classmethod
+    def nameless(cls, ids: pa.StringArray, row_person: NDArray[np.int32]) -> Self:
+        """Persons of whose actors nothing is told."""
+        nothing, nobody = pa.array([], pa.string()), np.empty(0, np.int32)
+        return cls(nothing, nobody, ids, row_person, nothing, nothing, np.empty(0, np.int64), {})
 
     @property
     def n_people(self) -> int:

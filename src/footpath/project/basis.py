@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -24,8 +25,8 @@ from footpath.identity.stitch import limited, spread, stitch, stitch_actors
 from footpath.journeys.cohort import Told, members_in, people_table
 from footpath.journeys.cut import cut
 from footpath.journeys.earlier import up_to
-from footpath.journeys.lengthening import Events, lengthen
-from footpath.journeys.recutting import Was, recut
+from footpath.journeys.lengthening import Events, Longer, lengthen
+from footpath.journeys.recutting import Recut, recut
 from footpath.journeys.timelines import build
 from footpath.journeys.touchpoints import place
 from footpath.model.definition import Definitions, Identifier, JourneyDefinition, Segment, Touchpoint
@@ -60,13 +61,13 @@ class Basis:
     ) -> None:
         self.log = log
         self._grown = grown
-        self._growth: Growth | None = None
         self.definitions = definitions
         self.kept = kept or Kept()
         self.timelines = lru_cache(maxsize=4)(self._timelines)
         self.table = lru_cache(maxsize=4)(self._table)
         self.members = lru_cache(maxsize=KEPT)(self._members)
         self.journeys = lru_cache(maxsize=KEPT)(self._journeys)
+        self.recut = lru_cache(maxsize=KEPT)(self._recut)
 
     @cached_property
     def outline(self) -> Outline:
@@ -85,8 +86,8 @@ class Basis:
 
     def _stitched(self, room: Room) -> PersonIndex:
         rules, region, _ = self._rules
-        if (growth := self.growth(room)) is not None:
-            return growth.people
+        if self.growth is not None:
+            return self.growth.people(room)
         if not self.kept.index.keeps:
             return stitch(self._read, rules, region=region, room=room)
         log = self.known.log
@@ -94,6 +95,22 @@ class Basis:
         self.near(actors)
         found = stitch_actors(actors, Rows.of(log, self.known.weight), rules)
         return spread(found, self.known.of_row, room)
+
+    @property
+    def ids(self) -> pa.StringArray:
+        """The ids of all persons."""
+        growth = None if self._has(PersonIndex, self._rules[:2]) else self.growth
+        return self.people.ids if growth is None else growth.ids
+
+    @cached_property
+    def joined(self) -> int:
+        """Persons with more than one identifier."""
+        growth = None if self._has(PersonIndex, self._rules[:2]) else self.growth
+        return self.people.joined if growth is None else growth.joined
+
+    def _has(self, sort: type[Any], of: object) -> bool:
+        """Whether something as long as the log is there already; nothing grew where it must be anyway."""
+        return self._grown is None or self.kept.index.has(sort, of)
 
     @cached_property
     def known(self) -> Known:
@@ -111,17 +128,18 @@ class Basis:
 
         return self.kept.index.kept(Near, (rules, region), make)
 
-    def growth(self, room: Room | None = None) -> Growth | None:
+    @cached_property
+    def growth(self) -> Growth | None:
         """Who of the persons of before is who now; None where there is no before, or it does not help."""
-        if self._growth is None and self._grown is not None:
-            rules, region, _ = self._rules
-            was, room = self._grown.before, room or self.kept.index.room
-            before = Before(was.people, was.known, was.near())
-            self._growth = grow(before, self._grown.since, rules, region=region, room=room)
-            if self._growth is None:
-                self._grown.again()
-                self._grown = None
-        return self._growth
+        if self._grown is None:
+            return None
+        rules, region, _ = self._rules
+        was = self._grown.before
+        found = grow(Before(was.people, was.known, was.near()), self._grown.since, rules, region=region)
+        if found is None:
+            self._grown.again()
+            self._grown = None
+        return found
 
     @property
     def _read(self) -> EventLog:
@@ -137,38 +155,48 @@ class Basis:
     @cached_property
     def codes(self) -> Named:
         """The touchpoint of each event."""
+        if self._grown is not None and (since := self._placed_since) is not None:
+            return np.concatenate([self._grown.before.codes, since])
         rules = self.definitions.touchpoints
-        if self._placed_before is not None:
-            placed = [self._placed_before, place(self._grown.since, rules)]  # type: ignore[union-attr]
-            return np.concatenate(placed)
         made = self.kept.index.kept(Placed, rules, lambda room: Placed(place(self._read, rules, room=room)))
         return made.codes
 
-    @property
-    def _placed_before(self) -> Named | None:
-        """The touchpoints of the events of before; None where new events may change them."""
+    @cached_property
+    def _placed_since(self) -> Named | None:
+        """The touchpoints of the new events; None where these may change those of the others."""
+        rules = self.definitions.touchpoints
         # What type a property has is told by all of its values
-        typed = any(each.where is not None for each in self.definitions.touchpoints)
-        return None if typed or self._grown is None else self._grown.before.codes
+        typed = any(each.where is not None for each in rules)
+        return None if typed or self._grown is None else place(self._grown.since, rules)
 
     @cached_property
     def whole(self) -> Timelines:
         """The timelines of all time."""
-        return self.kept.index.kept(Timelines, self._rules, self._made, persons=self.people.ids)
+        return self.kept.index.kept(Timelines, self._rules, self._made, persons=self.ids)
 
     def _made(self, room: Room) -> Timelines:
-        growth, grown = self.growth(), self._grown
-        if growth is None or grown is None or not self._same_places():
-            return self._built(room)
-        events = Events(self._read, grown.since, grown.begin, self.codes)
-        return lengthen(grown.before.whole, growth, events, self.definitions.touchpoints, room=room)
+        return self._built(room) if self.longer is None else self.longer.whole(room=room)
 
-    def _same_places(self) -> bool:
-        """Whether the events of before are where they were."""
-        grown = self._grown
-        if grown is None or self._placed_before is not None:
-            return grown is not None
-        return np.array_equal(self.codes[: grown.begin], grown.before.codes)
+    @cached_property
+    def longer(self) -> Longer | None:
+        """The timelines of before and those of who is touched; None where that does not help."""
+        growth, grown = self.growth, self._grown
+        if growth is None or grown is None:
+            return None
+        since, known = self._placed_since, grown.before.codes
+        if since is None and np.array_equal(self.codes[: grown.begin], known):
+            since = self.codes[grown.begin :]
+        if since is None:
+            return None
+        events = Events(self._read, grown.since, grown.begin, since, known)
+        return lengthen(grown.before.whole, growth, events, self.definitions.touchpoints)
+
+    def glimpse(self, until: datetime | None) -> Timelines:
+        """The timelines, or, where they would have to be laid together first, what is told of all of them,
+        with one step at each touchpoint that occurs.
+        """
+        there = until is not None or "whole" in vars(self) or self._has(Timelines, self._rules)
+        return self.timelines(until) if there or self.longer is None else self.longer.glimpse
 
     def _timelines(self, until: datetime | None) -> Timelines:
         if until is None:
@@ -187,17 +215,29 @@ class Basis:
         if lens.since or lens.until:
             seen, room = self.timelines(lens.until), self.kept.index.room
             return cut(seen, definition, since=lens.since, until=lens.until, room=room)
-        of = (self._rules, definition)
         return self.kept.index.kept(
-            Journeys, of, lambda room: self._cut(lens, definition, room), persons=self.people.ids
+            Journeys,
+            (self._rules, definition),
+            lambda room: self._cut(lens, definition, room),
+            persons=self.ids,
         )
 
     def _cut(self, lens: Lens, definition: JourneyDefinition, room: Room) -> Journeys:
-        growth, grown = self.growth(), self._grown
-        if growth is None or grown is None or not self._same_places():
-            return cut(self.whole, definition, room=room)
-        was = Was(grown.before.journeys(lens), grown.before.whole, growth.moved)
-        return recut(was, self.whole, definition, room=room)
+        again = self.recut(lens)
+        return cut(self.whole, definition, room=room) if again is None else again.whole(room=room)
+
+    def _recut(self, lens: Lens) -> Recut | None:
+        """The journeys of before and those of who is touched; None where that does not help."""
+        if self.longer is None or self._grown is None:
+            return None
+        return recut(self._grown.before.journeys(lens), self.longer, self.definition(lens))
+
+    def drawn(self, lens: Lens) -> Journeys | Recut:
+        """The journeys that the lens looks at, in one piece only where they are that already."""
+        chosen = lens.segment or lens.since or lens.until
+        if chosen or self._has(Journeys, (self._rules, self.definition(lens))):
+            return self.journeys(lens)
+        return self.recut(lens) or self.journeys(lens)
 
     def _table(self, until: datetime | None) -> pa.Table:
         """What is known of each person, which serves all segments."""

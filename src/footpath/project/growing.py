@@ -13,8 +13,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 from uuid import uuid4
+
+import numpy as np
+from numpy.typing import NDArray
 
 from footpath import __version__
 from footpath.model.definition import Definitions
@@ -22,6 +25,7 @@ from footpath.model.log import EventLog
 from footpath.model.numbering import named
 from footpath.project.basis import Basis, Grown
 from footpath.project.indexing import Index, Kept
+from footpath.store.duplicates import KEY_COLUMNS, is_said, keys_of
 from footpath.store.index import BROKEN, IndexCache
 
 SMALL = 1 << 18  # fewer rows are as quickly indexed anew
@@ -83,16 +87,32 @@ class Origin:
         return begins and 0 < more * FEW <= self.rows
 
 
-def split(store: Files, was: Origin, now: Origin) -> tuple[EventLog, EventLog, EventLog] | None:
-    """All events, those of before, and those that came since; None where one replaces an earlier one."""
-    paths = [path for path, _ in now.files]
-    since = store.scan_files(paths[len(was.files) :])
-    whole = store.scan_files(paths)
+@dataclass(frozen=True, slots=True, eq=False)
+class Answered:
+    """The responses of a log; there may be others of the same key."""
+
+    key: NDArray[np.uint64]  # [responses] rising
+
+    @classmethod
+    def of(cls, log: EventLog) -> Self:
+        """Look for them among all events."""
+        parts = (part.filter(is_said(part)) for part in log.parts(KEY_COLUMNS))
+        return cls(np.sort(np.concatenate([np.empty(0, np.uint64), *(keys_of(each).key for each in parts)])))
+
+    def replaced(self, by: Self) -> bool:
+        """Whether any may be replaced by one of others, or by one that came with it."""
+        both = np.sort(np.concatenate([self.key, by.key]))
+        return bool((both[1:] == both[:-1]).any())
+
+
+def replaces(since: EventLog, before: Basis) -> bool:
+    """Whether a new response may replace an earlier one; all other events stay for ever."""
     if not named(since.column("kind"), "said").any():
-        whole = store.scan_files(paths, all_shown=True)
-    elif len(whole) != now.rows:
-        return None
-    return whole, store.scan_files(paths[: len(was.files)], all_shown=True), since
+        return False
+    known = Answered(np.empty(0, np.uint64))
+    if len(before.outline.said):  # to look at the ids of all events takes long, but is done once
+        known = before.kept.index.kept(Answered, "events", lambda _: Answered.of(before.log))
+    return known.replaced(Answered.of(since))
 
 
 def continued(
@@ -107,12 +127,16 @@ def continued(
     files: Files = store
     note, now = cache / NOTE, Origin(tuple(files.files()))
     was = Origin.read(note)
-    if was.grew_to(now) and (parts := split(files, was, now)) is not None:
-        whole, old, since = parts
-        before = Basis(old, definitions, replace(kept, index=Index(IndexCache(cache), was.state)))
-        grown = Grown(before, since, was.rows, partial(note.unlink, missing_ok=True))
-        return whole, replace(kept, index=Index(IndexCache(cache / GROWN), now.state)), grown
-    log = files.scan_files([path for path, _ in now.files])
+    paths, many = [path for path, _ in now.files], len(was.files)
+    if was.grew_to(now):
+        of_before = replace(kept, index=Index(IndexCache(cache), was.state))
+        before = Basis(files.scan_files(paths[:many], all_shown=True), definitions, of_before)
+        since = files.scan_files(paths[many:], all_shown=True)
+        if not replaces(since, before):
+            grown = Grown(before, since, was.rows, partial(note.unlink, missing_ok=True))
+            held = replace(kept, index=Index(IndexCache(cache / GROWN), now.state))
+            return files.scan_files(paths, all_shown=True), held, grown
+    log = files.scan_files(paths)
     if now != was:
         IndexCache(cache / GROWN).clear()
         (now if now.rows >= small and len(log) == now.rows else Origin()).note(note)

@@ -41,7 +41,7 @@ class Index:
         """
         if self._cache is None:
             return make(MEMORY)
-        key = f"{self._state} {sort.__name__} {of!r}"
+        key = self._key(sort, of)
         if (held := self._held(sort, key, shared)) is not None:
             return held
         made = None
@@ -53,6 +53,13 @@ class Index:
             return make(MEMORY)
         pa.default_memory_pool().release_unused()  # from now on it is read from files
         return self._held(sort, key, shared) or made
+
+    def has(self, sort: type[Any], of: object) -> bool:
+        """Whether it is kept, so that it need not be made."""
+        return self._cache is not None and self._cache.load(self._key(sort, of)) is not None
+
+    def _key(self, sort: type[Any], of: object) -> str:
+        return f"{self._state} {sort.__name__} {of!r}"
 
     @property
     def keeps(self) -> bool:

@@ -6,20 +6,22 @@ A snapshot never changes: when events or definitions do, the project makes a new
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
 import pyarrow as pa
+from msgspec import structs
 from numpy.typing import NDArray
 
 from footpath.analysis.stages import StageProgress
 from footpath.engine.local import run
 from footpath.identity.region import region_of
+from footpath.journeys.recutting import Recut
 from footpath.journeys.timelines import microseconds
-from footpath.mapping.assemble import columns, progress_of
+from footpath.mapping.assemble import columns, progress_of, shown
 from footpath.mapping.coverage import coverage, placed
 from footpath.mapping.evidence import behind, evidence_id, numbers
 from footpath.mapping.heard import DEFINITIONS as HEARD
@@ -29,9 +31,11 @@ from footpath.mapping.suggest import suggest
 from footpath.model.analysis import Analysis, Run, T
 from footpath.model.definition import Definitions, Stage
 from footpath.model.estimate import Estimate
+from footpath.model.journey import Journeys
 from footpath.model.lens import Lens
 from footpath.model.log import EventLog
 from footpath.model.map import Coverage, LaneId
+from footpath.model.person import PersonIndex
 from footpath.project.basis import KEPT, Basis, Grown
 from footpath.project.indexing import Kept
 from footpath.project.looking import Look
@@ -41,6 +45,27 @@ from footpath.voice.hearing import Readers
 from footpath.voice.questions import Question, View, seen
 from footpath.voice.readers import default_readers
 from footpath.voice.voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The persons, as indices, behind one number of a map that journeys tell."""
+
+    stages: StageProgress
+    number: str
+    part: Mapping[str, Any]
+
+    def partial(self, journeys: Journeys) -> NDArray[np.int64]:
+        """Those among some persons."""
+        return behind(journeys, self.stages, self.number, self.part)
+
+    def merge(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Those of both."""
+        return np.concatenate([left, right])
+
+    def finish(self, state: NDArray[np.int64]) -> NDArray[np.int64]:
+        """All of them, ascending."""
+        return np.sort(state)
 
 
 class Snapshot(Basis):
@@ -75,7 +100,7 @@ class Snapshot(Basis):
 
     def run(self, analysis: Analysis[Any, Any], lens: Lens) -> Any:
         """The answer to an analysis."""
-        return run(analysis, self.journeys(lens))
+        return run(analysis, self.drawn(lens))
 
     def ask(self, question: Question[T], lens: Lens) -> T:
         """The answer to a question about what was said; a lens without a journey looks at everything."""
@@ -108,8 +133,10 @@ class Snapshot(Basis):
         )
 
     def _heard(self, lens: Lens) -> Heard:
-        voice, shown = self.voice(lens.until), self.columns(lens)
-        members = dict(progress_of(self.definitions, shown).stages)
+        members = dict(progress_of(self.definitions, self.columns(lens)).stages)
+        if not len(self.outline.said) and len(self.log):  # to hear nothing takes no events
+            return replace(self._silence.heard(Lens(lens.journey)), members=members)
+        voice = self.voice(lens.until)
         timelines = self.timelines(lens.until)
         return Heard.of(
             replace(voice.answers, weight=voice.weights),
@@ -122,6 +149,11 @@ class Snapshot(Basis):
             whose=self._chosen(lens),
         )
 
+    @cached_property
+    def _silence(self) -> Snapshot:
+        """No events, under the same definitions."""
+        return Snapshot(EventLog.empty(), self.definitions, self.readers)
+
     def _look(self, lens: Lens) -> Look:
         return Look(self, lens)
 
@@ -130,9 +162,11 @@ class Snapshot(Basis):
 
     def behind(self, lens: Lens, number: str, part: Mapping[str, Any]) -> NDArray[np.int64]:
         """The persons, as indices, behind a number of the map that the lens shows."""
-        # Words take long to read the first time, and most numbers are not of words
-        heard = self.heard(lens) if number in HEARD else None
-        return behind(self.journeys(lens), self._progress(lens), number, part, heard, self.look(lens).persons)
+        if number in HEARD:
+            return self.heard(lens).persons(number, part)
+        if number == "moment":
+            return self.look(lens).persons(part)
+        return run(Behind(self._progress(lens), number, part), self.drawn(lens))
 
     def evidence(self, lens: Lens, key: str) -> NDArray[np.int64] | None:
         """The persons behind the number with this evidence id; None if the map has no such number."""
@@ -154,7 +188,7 @@ class Snapshot(Basis):
 
     def runner(self, lens: Lens) -> Run:
         """How analyses are run on the journeys that the lens looks at."""
-        journeys = self.journeys(lens)
+        journeys = self.drawn(lens)
 
         def answer(analysis: Analysis[Any, T], /) -> T:
             return run(analysis, journeys)
@@ -163,7 +197,10 @@ class Snapshot(Basis):
 
     def _columns(self, lens: Lens) -> list[Stage]:
         """The stages of the lens's map."""
-        return columns(self.definitions, self.definition(lens), self.journeys(lens))
+        definition, journeys = self.definition(lens), self.drawn(lens)
+        if isinstance(journeys, Recut):
+            return shown(self.definitions, definition, journeys.met)
+        return columns(self.definitions, definition, journeys)
 
     def _progress(self, lens: Lens) -> StageProgress:
         shown = self.columns(lens)
@@ -176,14 +213,17 @@ class Snapshot(Basis):
             return frozenset()
         return frozenset({*(SAID if said else ()), *(() if told else ("moment",))})
 
-    def persons(self, lens: Lens) -> pa.StringArray:
+    def persons(self, lens: Lens) -> pa.StringArray:  # noqa: ARG002
         """The ids of all persons, in the order of their indices."""
-        return self.journeys(lens).persons
+        return self.ids
 
     def coverage(self, lens: Lens) -> Coverage:
         """What the lens's map rests on besides its journeys."""
-        phases = placed(self.definitions, self.definition(lens), self.whole)
-        return coverage(self.outline, self.people, self.timelines(lens.until), phases)
+        people = PersonIndex.nameless(self.ids, np.empty(0, np.int32))
+        phases = placed(self.definitions, self.definition(lens), self.glimpse(None))
+        found = coverage(self.outline, people, self.glimpse(lens.until), phases)
+        # Of how many persons there are several identifiers is known without a look at all identifiers
+        return structs.replace(found, joined_share=self.joined / people.n_people if people.n_people else 0.0)
 
     def share(self, lens: Lens) -> Estimate | None:
         """The share of the lens's segment among the persons with such a journey; None for everybody."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from footpath.journeys import notation
+from footpath.journeys.recutting import Recut
 from footpath.model.definition import Definitions, Touchpoint
+from footpath.model.event import EVENT_SCHEMA
 from footpath.model.lens import Lens
 from footpath.project.growing import continued
 from footpath.project.indexing import Index, Kept
@@ -35,6 +39,13 @@ class Grows:
         numbered = list(enumerate(rows, self.rows))
         self.rows += len(rows)
         self.store.append([log_of(numbered).table], file=file)
+
+    def hears(self, number, score, *, days=0):
+        """An answer of u1; what came later under the same number replaces it."""
+        row = log_of([(number, "desk user:u1")]).table.to_pylist()[0]
+        row |= {"id": f"answer {number}", "kind": "said", "score": score}
+        row["received"] += timedelta(days=days)
+        self.store.append([pa.Table.from_pylist([row], EVENT_SCHEMA)], file="answers")
 
     def opened(self, touchpoints=TOUCHPOINTS):
         defined = Definitions("p", "UTC", touchpoints=touchpoints, journeys=(JOURNEY,))
@@ -113,3 +124,38 @@ def test_when_cases_begin_to_stand_in_the_next_index_is_of_all_events(project):
     assert is_what_all_events_tell(project)
     project.sends("web user:u1")
     assert project.opened()[1]
+
+
+def test_answers_are_events_like_others(project):
+    project.hears(1, 7)
+    assert project.opened()[1]
+    project.hears(2, 3)
+    assert project.opened()[1]
+    assert is_what_all_events_tell(project)
+
+
+def test_an_answer_in_place_of_an_earlier_one_asks_for_a_look_at_all(project):
+    project.hears(1, 7)
+    assert project.opened()[1]
+    project.hears(1, 2, days=1)
+    assert not project.opened()[1]
+    assert is_what_all_events_tell(project)
+
+
+def test_also_where_the_earlier_one_was_there_before(tmp_path):
+    project = Grows(tmp_path)
+    project.hears(1, 7)
+    project.sends(*MANY)
+    known(project.opened()[0])
+    project.hears(2, 3)
+    assert project.opened()[1]
+    project.hears(1, 2, days=1)
+    assert not project.opened()[1]
+
+
+def test_a_map_is_drawn_without_a_look_at_all_of_it(project):
+    project.sends("web user:u1", "shop user:new anon:a3")
+    found, _ = project.opened()
+    assert isinstance(found.drawn(LENS), Recut)
+    known(found)
+    assert not isinstance(project.opened()[0].drawn(LENS), Recut)  # it is there in one piece
