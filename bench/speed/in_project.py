@@ -85,14 +85,22 @@ def first(project: Path, _: Path) -> Callable[[], Any]:
 def again(project: Path, _: Path) -> Callable[[], Any]:
     """The map, counted once more from what is in memory."""
     opened = footpath.open(project)
-    _warm(opened)
+    _drawn(opened)
+    opened._present.snapshot().answers.cache_clear()
+    return lambda: _moves(_drawn(opened))
+
+
+def same(project: Path, _: Path) -> Callable[[], Any]:
+    """The same map, as it is asked for when its other lanes are there."""
+    opened = footpath.open(project)
+    _drawn(opened)
     return lambda: _moves(_drawn(opened))
 
 
 def segment(project: Path, _: Path) -> Callable[[], Any]:
     """The map of half the people, who were never asked for."""
     opened = footpath.open(project)
-    _warm(opened)
+    _drawn(opened)
 
     def work() -> None:
         _drawn(opened, "half")
@@ -117,19 +125,17 @@ STEPS = {
     "index": index,
     "first map": first,
     "map again": again,
+    "the same map again": same,
     "map of a segment": segment,
     "one plain pass": plain,
 }
 
 
 def _drawn(project: Any, name: str | None = None) -> Any:
-    """A map that is counted, though it may be kept."""
-    present = project._present
-    return drawn(present.snapshot(), Lens(JOURNEY, name), present.caption(NOW))
-
-
-def _warm(project: Any) -> None:
-    _drawn(project)
+    """A map that is counted, though it may be kept; what takes long besides is left open."""
+    present, lens = project._present, Lens(JOURNEY, name)
+    snapshot = present.snapshot()
+    return drawn(snapshot, lens, present.caption(NOW), snapshot.waiting(lens))
 
 
 def _moves(drawn: Any) -> list[list[int]]:

@@ -21,7 +21,15 @@ from measuring import THREADS
 from running import CACHE, HERE, SOURCE, Disagreement, Row, ask, log
 
 SIZES = (1_000_000, 10_000_000, 100_000_000)
-STEPS = ("import", "index", "first map", "map again", "map of a segment", "one plain pass")
+STEPS = (
+    "import",
+    "index",
+    "first map",
+    "map again",
+    "the same map again",
+    "map of a segment",
+    "one plain pass",
+)
 CHANNELS = ("web", "app", "shop", "phone")
 SHUFFLED = 5_000_000  # events whose order in the file says nothing
 PERSON = "00000000-0000-4000-8000-{:012d}"

@@ -1,5 +1,6 @@
 """Merge law: however persons are split, and in whatever order parts are joined, the result is the same."""
 
+import pickle
 from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
 from functools import reduce
@@ -18,6 +19,7 @@ from footpath.analysis.stages import StageProgress
 from footpath.analysis.timing import Timing
 from footpath.analysis.visits import Visits
 from footpath.engine.local import run
+from footpath.journeys.choosing import Chosen
 from laws.strategies import NAMES, PEOPLE, journeys, persons
 from reference.drawn import build
 
@@ -46,6 +48,26 @@ def test_any_split_by_persons_gives_the_same_result(analysis, all_journeys, data
     persons = np.array(part_of[: len(all_journeys.persons)])
     parts = [analysis.partial(all_journeys.of_people(persons == part)) for part in order]
     assert analysis.finish(reduce(analysis.merge, parts)) == analysis.finish(analysis.partial(all_journeys))
+
+
+@each_analysis
+@settings(max_examples=4, deadline=None)
+@given(journeys())
+def test_what_is_sent_elsewhere_is_the_same_there(analysis, all_journeys):
+    sent = pickle.loads(pickle.dumps(analysis.partial(all_journeys)))
+    assert analysis.finish(sent) == analysis.finish(analysis.partial(all_journeys))
+
+
+@each_analysis
+@settings(max_examples=6, deadline=None)
+@given(journeys(), st.data(), st.integers(1, 3))
+def test_persons_are_chosen_as_well_when_they_are_looked_at(analysis, all_journeys, data, threads):
+    some = st.lists(st.booleans(), min_size=PEOPLE, max_size=PEOPLE)
+    members = np.array(data.draw(some)[: len(all_journeys.persons)], bool)
+    chosen, wanted = Chosen(all_journeys, members), all_journeys.of_people(members)
+    assert run(analysis, chosen, threads=threads) == run(analysis, wanted, threads=1)
+    assert chosen.n_people == wanted.n_people
+    assert chosen.met == tuple(wanted.touchpoints[code] for code in np.unique(wanted.touchpoint))
 
 
 @each_analysis

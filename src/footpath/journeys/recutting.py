@@ -64,6 +64,11 @@ class Recut:
         first = found[:1] or [Some(self, 0, 0)]
         return [replace(first[0], outside=self._told.outside), *found[1:]]  # once among all parts
 
+    @property
+    def touchpoints(self) -> tuple[str, ...]:
+        """The names of touchpoints, by code."""
+        return self.some.touchpoints
+
     @cached_property
     def met(self) -> tuple[str, ...]:
         """The touchpoints that are drawn."""

@@ -13,23 +13,25 @@ from footpath.kernels.visits import occurring
 from footpath.model.definition import PHASES, Definitions, JourneyDefinition, Phase
 from footpath.model.map import Coverage, Source
 from footpath.model.outline import Outline
-from footpath.model.person import PersonIndex
 from footpath.model.timeline import NO_TIME, Timelines
 
 
 def coverage(
     outline: Outline,
-    people: PersonIndex,
+    joined_share: float,
     timelines: Timelines,
     phases: Collection[Phase],
     *,
     warnings: Sequence[str] = (),
 ) -> Coverage:
-    """What a map rests on besides its journeys; of `phases` something is known without them."""
+    """What a map rests on besides its journeys; of `phases` something is known without them.
+
+    `joined_share` is that of the persons with more than one identifier.
+    """
     return Coverage(
         sources=sources(outline),
         unmatched_share=timelines.unmatched / timelines.total if timelines.total else 0.0,
-        joined_share=people.joined / people.n_people if people.n_people else 0.0,
+        joined_share=joined_share,
         outside_events=0,  # journeys tell
         phases_without_evidence=tuple(phase for phase in PHASES if phase not in phases),
         first_contact_unknown=0,  # journeys tell

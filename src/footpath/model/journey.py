@@ -26,6 +26,11 @@ class Drawn(Protocol):
         """How many steps are drawn."""
         ...
 
+    @property
+    def touchpoints(self) -> tuple[str, ...]:
+        """The names of touchpoints, by code."""
+        ...
+
     def buckets(self, n: int, /) -> Sequence[Bucket]:
         """At least one and at most `n` parts that together are the whole; no person is in two of them."""
         ...
@@ -92,11 +97,11 @@ class Journeys:
 
     def select(self, keep: NDArray[np.bool_]) -> Journeys:
         """Only the journeys marked in `keep` [J]."""
-        lengths = np.diff(self.offsets)
-        steps = np.repeat(keep, lengths)
-        offsets = np.zeros(int(keep.sum()) + 1, dtype=np.int64)
-        np.cumsum(lengths[keep], out=offsets[1:])
-        shift = offsets[:-1] - self.offsets[:-1][keep]
+        begins, ends = self.offsets[:-1][keep], self.offsets[1:][keep]
+        steps = ranges(begins, ends)
+        offsets = np.zeros(len(begins) + 1, dtype=np.int64)
+        np.cumsum(ends - begins, out=offsets[1:])
+        shift = offsets[:-1] - begins
         return replace(
             self,
             person=self.person[keep],

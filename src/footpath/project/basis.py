@@ -22,6 +22,7 @@ from footpath.identity.known import Known, Near
 from footpath.identity.links import Rows
 from footpath.identity.region import region_of
 from footpath.identity.stitch import limited, spread, stitch, stitch_actors
+from footpath.journeys.choosing import Chosen
 from footpath.journeys.cohort import Told, members_in, people_table
 from footpath.journeys.cut import cut
 from footpath.journeys.earlier import up_to
@@ -232,10 +233,11 @@ class Basis:
             return None
         return recut(self._grown.before.journeys(lens), self.longer, self.definition(lens))
 
-    def drawn(self, lens: Lens) -> Journeys | Recut:
+    def drawn(self, lens: Lens) -> Journeys | Recut | Chosen:
         """The journeys that the lens looks at, in one piece only where they are that already."""
-        chosen = lens.segment or lens.since or lens.until
-        if chosen or self._has(Journeys, (self._rules, self.definition(lens))):
+        if (segment := self.segment(lens)) is not None:
+            return Chosen(self.drawn(replace(lens, segment=None)), self.members(segment, lens.until))
+        if lens.since or lens.until or self._has(Journeys, (self._rules, self.definition(lens))):
             return self.journeys(lens)
         return self.recut(lens) or self.journeys(lens)
 

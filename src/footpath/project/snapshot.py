@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any, ClassVar
 
 import numpy as np
 import pyarrow as pa
-from msgspec import structs
 from numpy.typing import NDArray
 
+from footpath.analysis.extent import Extent
 from footpath.analysis.stages import StageProgress
 from footpath.engine.local import run
 from footpath.identity.region import region_of
-from footpath.journeys.recutting import Recut
+from footpath.journeys.choosing import Chosen
 from footpath.journeys.timelines import microseconds
 from footpath.mapping.assemble import columns, progress_of, shown
 from footpath.mapping.coverage import coverage, placed
@@ -35,7 +35,6 @@ from footpath.model.journey import Journeys
 from footpath.model.lens import Lens
 from footpath.model.log import EventLog
 from footpath.model.map import Coverage, LaneId
-from footpath.model.person import PersonIndex
 from footpath.project.basis import KEPT, Basis, Grown
 from footpath.project.indexing import Kept
 from footpath.project.looking import Look
@@ -87,6 +86,7 @@ class Snapshot(Basis):
         self.voice = lru_cache(maxsize=4)(self._voice)
         self.heard = lru_cache(maxsize=KEPT)(self._heard)
         self.columns = lru_cache(maxsize=KEPT)(self._columns)
+        self.answers = lru_cache(maxsize=KEPT)(self.run)
         self.look = lru_cache(maxsize=KEPT)(self._look)
         self.moments = lru_cache(maxsize=KEPT)(self._moments)
 
@@ -188,19 +188,18 @@ class Snapshot(Basis):
 
     def runner(self, lens: Lens) -> Run:
         """How analyses are run on the journeys that the lens looks at."""
-        journeys = self.drawn(lens)
+        # A map is drawn again when its other lanes have been worked out
+        return partial(self._answer, lens)
 
-        def answer(analysis: Analysis[Any, T], /) -> T:
-            return run(analysis, journeys)
-
-        return answer
+    def _answer(self, lens: Lens, analysis: Any, /) -> Any:
+        return self.answers(analysis, lens)
 
     def _columns(self, lens: Lens) -> list[Stage]:
         """The stages of the lens's map."""
         definition, journeys = self.definition(lens), self.drawn(lens)
-        if isinstance(journeys, Recut):
-            return shown(self.definitions, definition, journeys.met)
-        return columns(self.definitions, definition, journeys)
+        if isinstance(journeys, Journeys):
+            return columns(self.definitions, definition, journeys)
+        return shown(self.definitions, definition, journeys.met)
 
     def _progress(self, lens: Lens) -> StageProgress:
         shown = self.columns(lens)
@@ -219,15 +218,14 @@ class Snapshot(Basis):
 
     def coverage(self, lens: Lens) -> Coverage:
         """What the lens's map rests on besides its journeys."""
-        people = PersonIndex.nameless(self.ids, np.empty(0, np.int32))
         phases = placed(self.definitions, self.definition(lens), self.glimpse(None))
-        found = coverage(self.outline, people, self.glimpse(lens.until), phases)
-        # Of how many persons there are several identifiers is known without a look at all identifiers
-        return structs.replace(found, joined_share=self.joined / people.n_people if people.n_people else 0.0)
+        joined = self.joined / len(self.ids) if len(self.ids) else 0.0
+        return coverage(self.outline, joined, self.glimpse(lens.until), phases)
 
     def share(self, lens: Lens) -> Estimate | None:
         """The share of the lens's segment among the persons with such a journey; None for everybody."""
-        if lens.segment is None:
+        journeys = self.drawn(lens)
+        if not isinstance(journeys, Chosen):
             return None
-        everybody = self.journeys(replace(lens, segment=None)).n_people
-        return wilson(self.journeys(lens).n_people, everybody) if everybody else None
+        everybody = self.answers(Extent(), replace(lens, segment=None)).people
+        return wilson(journeys.n_people, everybody) if everybody else None

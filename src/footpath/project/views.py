@@ -112,7 +112,7 @@ def _event(snapshot: Snapshot, row: dict[str, object]) -> PersonEvent:
 
 def named_people(snapshot: Snapshot, persons: Sequence[int] | np.ndarray) -> list[str]:
     """The ids of persons given by their index."""
-    return list(snapshot.people.ids.take(pa.array(persons)).to_pylist())
+    return list(snapshot.ids.take(pa.array(persons)).to_pylist())
 
 
 def status_of(
