@@ -31,6 +31,7 @@ STEPS = (
     "one plain pass",
 )
 CHANNELS = ("web", "app", "shop", "phone")
+EARLIER = 10 * data.YEAR * data.SECOND  # pauses add up: nothing may lie in the future, whose rows are dropped
 SHUFFLED = 5_000_000  # events whose order in the file says nothing
 PERSON = "00000000-0000-4000-8000-{:012d}"
 
@@ -98,7 +99,7 @@ def _rows(part: data.Log, seed: int, *, first: int) -> pa.Table:
         {
             "person": ids.take(pa.array(part.person[order])),
             "event": pa.array(data.names()).take(pa.array(code)),
-            "time": pa.array(part.time[order], pa.timestamp("us", "UTC")),
+            "time": pa.array(part.time[order] - EARLIER, pa.timestamp("us", "UTC")),
             "channel": pa.array(CHANNELS).take(pa.array(code % len(CHANNELS))),
         }
     )

@@ -70,7 +70,25 @@ class Given:
 
 
 class Seen:
-    """How often each key came before, over all batches of a file, in 20 bytes a key.
+    """How often each key came before, over all batches of a file, in 21 to 64 bytes a key.
+
+    Few keys come again, and only these are counted: whether a key came at all takes one look.
+    """
+
+    def __init__(self) -> None:
+        self._given, self._again = Given(), Counted()
+
+    def add(self, keys: Keys) -> NDArray[np.int32]:
+        """For each row [n], how many rows with its key came before it; they count from now on."""
+        known = self._given.add(np.ascontiguousarray(keys.T))
+        before = known.astype(np.int32)
+        if known.any():
+            before[known] += self._again.add(keys[:, known])
+        return before
+
+
+class Counted:
+    """How often each key came before, in 20 bytes a key.
 
     Sorted runs of falling length, as in a log-structured merge tree: a batch is looked up in a handful of
     sorted arrays, and each key is merged a handful of times.

@@ -30,7 +30,10 @@ CONTENT = tuple(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Keys:
-    """What tells n events apart: hashes of (source, id), and what orders the versions of a response."""
+    """What tells n events apart: hashes of (source, id), and what orders the versions of a response.
+
+    Where nothing was said there is nothing to order, and the last three hold one 0 for all rows.
+    """
 
     key: Hashes  # [n]
     check: Hashes  # [n] a second hash of the same
@@ -50,7 +53,7 @@ class Keys:
     def concat(cls, parts: Iterable[Keys]) -> Keys:
         """One after the other."""
         found = [_NONE, *parts]
-        return cls(*(np.concatenate([getattr(part, field.name) for part in found]) for field in fields(cls)))
+        return cls(*(_joined([getattr(part, field.name) for part in found]) for field in fields(cls)))
 
 
 _NO_HASH, _NO_INT = np.empty(0, np.uint64), np.empty(0, np.int64)
@@ -61,8 +64,11 @@ def keys_of(table: pa.Table, *, content: bool = False) -> Keys:
     """The keys of a table with KEY_COLUMNS; with `content`, of a whole one, what was said is hashed too."""
     found = _fingerprints(table["id"], table["source"])
     said = is_said(table)
+    if not said.any():
+        nothing = np.broadcast_to(np.int64(0), len(table))
+        return Keys(found[:, 0], found[:, 1], said, nothing, nothing, nothing.view(np.uint64))
     words = np.zeros(len(table), np.uint64)
-    if content and said.any():
+    if content:
         words[said] = _hash(table.filter(said), f"hash({', '.join(quoted(CONTENT))}) AS content")["content"]
     received = table["received"].cast(pa.int64()).to_numpy()
     return Keys(found[:, 0], found[:, 1], said, received, table["seq"].to_numpy(), words)
@@ -88,6 +94,8 @@ def fresh(new: Keys, stored: Keys) -> Mask:
 
     `stored` holds at least those rows of the store that share a key with a new one.
     """
+    if not len(stored) and not _repeated(np.sort(new.key)).any():
+        return np.ones(len(new), np.bool_)
     asked = np.flatnonzero(new.said | ~_known(new, stored))  # the rest is told by one look
     every = Keys.concat([stored, new.select(asked)])
     rows, first = _grouped(every)
@@ -109,6 +117,20 @@ def latest(keys: Keys) -> Mask:
     last = np.append(np.diff(group[order]) > 0, np.True_)
     shown[rows[order[last[: len(rows)]]]] = True
     return shown
+
+
+def _joined(columns: list[NDArray[Any]]) -> NDArray[Any]:
+    """One after the other; where each holds one 0 for all rows, so does the whole."""
+    held = [each for each in columns if len(each)]
+    if held and not any(each.strides[0] for each in held):
+        return np.broadcast_to(held[0][0], sum(map(len, held)))
+    return np.concatenate(columns)
+
+
+def _repeated(ordered: Hashes) -> Mask:
+    """Which sorted hashes are equal to the one before, without the first [n − 1]."""
+    repeated: Mask = ordered[1:] == ordered[:-1]
+    return repeated
 
 
 def quoted(columns: Iterable[str]) -> list[str]:
@@ -158,7 +180,7 @@ def _database() -> Any:
 def _grouped(keys: Keys) -> tuple[NDArray[np.intp], Mask]:
     """Rows whose event occurs more than once, by event and arrival, and which of them begin an event."""
     ordered = np.sort(keys.key)
-    shared = np.flatnonzero(matching(keys, ordered[1:][ordered[1:] == ordered[:-1]]))
+    shared = np.flatnonzero(matching(keys, ordered[1:][_repeated(ordered)]))
     rows = shared[np.argsort(keys.key[shared], kind="stable")]
     first = np.ones(len(rows), dtype=np.bool_)
     first[1:] = (np.diff(keys.key[rows]) != 0) | (np.diff(keys.check[rows]) != 0)

@@ -49,7 +49,7 @@ class LakeStore:
     def append(self, batches: Iterable[pa.Table], *, file: str) -> Appended:
         """All batches of one import at once, or, when anything fails, none.
 
-        Memory holds one batch and 50 bytes an event of the import.
+        Memory holds a few batches and 40 to 110 bytes an event of the import.
         """
         table = self._opened()
         if self._folder:
