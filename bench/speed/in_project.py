@@ -67,12 +67,14 @@ def load(project: Path, file: Path) -> Callable[[], Any]:
 
 
 def index(project: Path, _: Path) -> Callable[[], Any]:
-    """Who is who, timelines and journeys, with nothing kept."""
+    """Who is who, timelines, journeys and sources, with nothing kept."""
     opened = footpath.open(project)
     opened.define(definitions())
 
     def work() -> None:
-        opened._present.snapshot().journeys(Lens(JOURNEY))
+        snapshot = opened._present.snapshot()
+        snapshot.journeys(Lens(JOURNEY))
+        snapshot.outline  # noqa: B018 (it is made when it is asked for)
 
     return work
 

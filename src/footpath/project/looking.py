@@ -186,9 +186,11 @@ class Look:
         return next(each for each in self.candidates.items() if each[0].parameters() == parameters)
 
     def _stated(self, side: Iterable[Found]) -> list[Moment]:
+        if self.scan is None:
+            return []  # without a look at what is known of anybody
         stages = {each.name: each.stage for each in self.snapshot.definitions.touchpoints}
         stating = Stating(stages, tuple(self.groups), self._note, self._known)
-        return [stating.moment(each, self.scan) for each in side] if self.scan else []
+        return [stating.moment(each, self.scan) for each in side]
 
     def _note(self, part: dict[str, Any], _: int) -> str:
         return evidence_id("moment", self.lens.parameters() | part)
