@@ -62,12 +62,12 @@ columns take as long.
 
 From a file of events to its map: a Parquet file in which a row is an event, in no order, with identifiers of
 36 characters. *Import* is from the file to the committed lake, *index* is who is who, everybody's timeline
-and journeys, and what sources there are; the *first map* is drawn by a new process from the index. *Map again* counts all of it once
-more, of everybody and of a *segment* of half the people, who were never asked for; nothing of it comes from
-an answer that was kept. *The same map again* is drawn of what was counted already, as when its words and
-moments have been worked out. *Private* is the most memory of its own, in MiB; *MiB*
-has the mapped pages of the index in it, which the system takes back when it needs them. The map's moves must
-be those of *Flow*, to the last person.
+and journeys, and what sources there are; the *first map* is drawn by a new process from the index. *Map
+again* counts all of it once more, of everybody and of a *segment* of half the people, who were never asked
+for; nothing of it comes from an answer that was kept. *The same map again* is drawn of what was counted
+already, as when its words and moments have been worked out. *Private* is the most memory of its own, in MiB;
+*MiB* has the mapped pages of the index in it, which the system takes back when it needs them. The map's moves
+must be those of *Flow*, to the last person.
 
 {whole}
 """
