@@ -61,11 +61,23 @@ SLOW = (
     "unit/collect/test_segment_blocks.py",
 )
 
+# What compiles most of the kernels comes first, and then what starts many processes that all need them.
+FIRST, SECOND = ("laws", "spec", "unit/kernels", "unit/identity"), ("cluster", "browser")
+
 
 def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: turn(place_of(item)))
     for item in items:
-        place = item.path.relative_to(HERE).as_posix()
+        place = place_of(item)
         # One process a file, so that what it sets up or compiles is made once; and one for the cluster
         item.add_marker(pytest.mark.xdist_group("cluster" if place.startswith("cluster/") else place))
         if place.startswith(SLOW):
             item.add_marker(pytest.mark.slow)
+
+
+def place_of(item):
+    return item.path.relative_to(HERE).as_posix()
+
+
+def turn(place):
+    return 0 if place.startswith(FIRST) else 1 if place.startswith(SECOND) else 2

@@ -88,6 +88,21 @@ def assert_same(data, found, row, expected):
     ] == members
 
 
+def is_doubted(data, found, row):
+    """Whether something that is written with escapes is none that a decoder knows: then the line is its."""
+    slots = [f'"{data[a:b].decode()}"' for a, b in found.slots[row][found.holds[row] == ESCAPED]]
+    some = slice(found.first[row], found.first[row + 1])
+    return not all(map(is_json, [*slots, *(data[a:b] for a, b in found.members[some, 2:])]))
+
+
+def is_json(text):
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
 plain = st.text("aé {", max_size=9)
 simple = st.none() | st.booleans() | plain | st.integers(0, 99)
 objects = st.dictionaries(
@@ -127,11 +142,12 @@ cuts = st.builds(
 @given(st.lists(lines_of_usual | partly.map(json.dumps) | cuts, max_size=4))
 @example(['{"id":0}', '{"id":12}', '{"id":-1}', '{"id":1.0}', '{"id":true}', '{"text":12}'])
 @example(['{"t\\u0065xt":"a"}', '{"more":{"\\u0061":1}}', '{"else":{"\\u0061":1}}', '{"text":"\\u0061"}'])
+@example(['{"text":"\\a"}', '{"id":"\\u00g1"}', '{"more":{"a":"\\a"}}', '{"else":"\\a"}'])
 @example(['{"text":"a","text":"b"}', '{"in":{"text":"a"},"in":null}', "[]", "", '{"text":"a"} x'])
 def test_a_line_that_is_read_tells_what_a_decoder_finds(lines):
     data, found, _ = read(lines, room=64)
     for row, line in enumerate(lines):
-        if found.read[row]:
+        if found.read[row] and not is_doubted(data, found, row):
             assert_same(data, found, row, told(line, LEVELS))
 
 
