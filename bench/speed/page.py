@@ -15,7 +15,8 @@ GROWTH_HEADS = ("Events", "", "Seconds", "Processor seconds", "ns an event and c
 PAGE = """# How fast: Footpath and its peers
 
 The same questions of the same log, each tool asked in the quickest of
-the ways that were tried. Every answer must equal Footpath's to the last person before a time is told. All
+the ways that were tried. Every answer must equal Footpath's to the last person before a time is told; where
+a tool can't say as much, it is said below its table and what it can say is compared. All
 figures come from one command and were written into this page by it:
 
 ```sh
@@ -24,7 +25,8 @@ python bench/speed
 
 It takes about a quarter of an hour on two cores and needs 8 GB of memory. The first time, it installs the
 peers into an environment of their own under `bench/speed/.cache`, where the logs lie too.
-`--events 1000000` is a quick look that writes nothing, `--only flow` takes one promise again, `--page` only
+`--events 1000000` is a quick look that writes nothing, `--only flow` (or funnel, growth, whole) measures one
+section again, `--page` only
 writes this page; `bench/results/speed.json` holds all figures.
 
 The log: {events:,} events of {people:,} people at 60 touchpoints, made by `bench/speed/data.py`, the same
@@ -32,7 +34,8 @@ everywhere. Each tool gets it as Parquet and loads it sorted and encoded as it l
 the time. Each runs in a process of its own on {cores} cores, three times or more, and the best run counts;
 one that takes a minute runs once. *Processor seconds* are those of that run, on all cores; *ns an event and
 core* is time on the clock, times cores, by events; *MiB* is the most memory that the process ever held, its
-log included. *One plain pass* is the sum of the very columns that the question needs, on two threads: what
+log included. *Times Footpath* is of the times before they were rounded, against Footpath's answer to the
+same question. *One plain pass* is the sum of the very columns that the question needs, on two threads: what
 looks at all events can't be quicker. Taken on {processor}, with Python {python}.
 
 ![Seconds by tool, and growth](benchmarks.svg)
@@ -53,8 +56,8 @@ anything in between.
 
 ## Growth
 
-Footpath alone: the same questions of more and more events. *Passes* is how many plain passes over the
-columns take as long.
+Footpath alone: the same questions of more and more events, in runs of their own, so that times differ a
+little from those above. *Passes* is how many plain passes over the columns take as long.
 
 {growth}
 
