@@ -19,7 +19,7 @@ from footpath.analysis.stages import StageProgress
 from footpath.analysis.timing import Timing
 from footpath.analysis.visits import Visits
 from footpath.engine.local import run
-from footpath.journeys.choosing import Chosen
+from footpath.journeys.choosing import Chosen, met
 from laws.strategies import NAMES, PEOPLE, journeys, persons
 from reference.drawn import build
 
@@ -67,7 +67,7 @@ def test_persons_are_chosen_as_well_when_they_are_looked_at(analysis, all_journe
     chosen, wanted = Chosen(all_journeys, members), all_journeys.of_people(members)
     assert run(analysis, chosen, threads=threads) == run(analysis, wanted, threads=1)
     assert chosen.n_people == wanted.n_people
-    assert chosen.met == tuple(wanted.touchpoints[code] for code in np.unique(wanted.touchpoint))
+    assert met(chosen) == tuple(wanted.touchpoints[code] for code in np.unique(wanted.touchpoint))
 
 
 @each_analysis

@@ -39,22 +39,8 @@ class Chosen:
     @property
     def n_people(self) -> int:
         """Distinct persons with a journey."""
-        persons = (each.made().person for each in self._parts())
+        persons = (each.made().person for each in parts_of(self.everybody))
         return sum(how_many(each[self.members[each]]) for each in persons)
-
-    @property
-    def met(self) -> tuple[str, ...]:
-        """The touchpoints that are drawn."""
-        found = np.zeros(len(self.touchpoints), np.bool_)
-        for part in (each.made() for each in self._parts()):
-            here = np.repeat(self.members[part.person], np.diff(part.offsets))
-            found |= occurring(part.touchpoint[here], len(found))
-            if found.all():  # mostly a few persons meet all that there is
-                break
-        return tuple(self.touchpoints[at] for at in np.flatnonzero(found))
-
-    def _parts(self) -> Sequence[Bucket]:
-        return self.everybody.buckets(self.steps // BUCKET + 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,3 +53,18 @@ class _Chosen:
     def made(self) -> Journeys:
         """Their journeys."""
         return self.bucket.made().of_people(self.members)
+
+
+def parts_of(journeys: Drawn) -> Sequence[Bucket]:
+    """Parts that are looked through one after the other, none of them large."""
+    return journeys.buckets(journeys.steps // BUCKET + 1)
+
+
+def met(journeys: Drawn) -> tuple[str, ...]:
+    """The touchpoints that are drawn."""
+    found = np.zeros(len(journeys.touchpoints), np.bool_)
+    for part in parts_of(journeys):
+        found |= occurring(part.made().touchpoint, len(found))
+        if found.all():  # mostly a few persons meet all that there is
+            break
+    return tuple(journeys.touchpoints[at] for at in np.flatnonzero(found))

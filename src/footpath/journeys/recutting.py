@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from footpath.journeys.cut import JOURNEY, STEP, cut, early, is_over, limits
 from footpath.journeys.lengthening import Longer
 from footpath.journeys.spool import BUCKET
-from footpath.kernels.visits import occurring
 from footpath.model.ahead import in_order
 from footpath.model.definition import JourneyDefinition
 from footpath.model.journey import LEFT, OPEN, Journeys
@@ -68,18 +67,6 @@ class Recut:
     def touchpoints(self) -> tuple[str, ...]:
         """The names of touchpoints, by code."""
         return self.some.touchpoints
-
-    @cached_property
-    def met(self) -> tuple[str, ...]:
-        """The touchpoints that are drawn."""
-        found = np.zeros(len(self.some.touchpoints), np.bool_)
-        for part in self.buckets(self.steps // BUCKET + 1):
-            runs = self.longer.woven.runs(part.low, part.high)
-            steps = self._steps(runs, *self._journeys(runs))
-            found |= occurring(self._items("touchpoint", runs, *steps), len(found))
-            if found.all():
-                break
-        return tuple(self.some.touchpoints[at] for at in np.flatnonzero(found))
 
     def whole(self, *, room: Room = MEMORY, bucket: int = BUCKET) -> Journeys:
         """All journeys in one piece, made in `room`."""

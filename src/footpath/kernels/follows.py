@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Codes = NDArray[np.integer[Any]]
 MOST = 2**32 - 1  # what a count of 32 bits holds
-LAST, MOVES, JOURNEYS, PEOPLE = (np.uint64(i) for i in range(4))
-ONE, WIDTH = np.uint64(1), np.uint64(4)
+MOVES, JOURNEYS, PEOPLE = (np.uint64(i) for i in (1, 2, 3))
+ONE = np.uint64(1)
 
 
 @njit(cache=True, nogil=True)

@@ -17,7 +17,7 @@ from footpath.analysis.outcomes import OutcomesResult
 from footpath.analysis.paths import Path as PathRow
 from footpath.analysis.paths import PathsResult
 from footpath.analysis.stages import StageProgress
-from footpath.kernels.visits import occurring
+from footpath.journeys.choosing import met
 from footpath.mapping.counted import count
 from footpath.mapping.coverage import completed, in_time
 from footpath.mapping.evidence import EvidenceBook, Met
@@ -28,7 +28,7 @@ from footpath.mapping.voices import Voices
 from footpath.model.analysis import Run
 from footpath.model.definition import PHASES, Definitions, JourneyDefinition, Segment, Stage
 from footpath.model.estimate import Estimate
-from footpath.model.journey import Journeys
+from footpath.model.journey import Drawn
 from footpath.model.lens import Lens
 from footpath.model.map import (
     Coverage,
@@ -66,12 +66,9 @@ class Frame:
     waiting: frozenset[LaneId] = frozenset()  # the lanes that are being worked out elsewhere
 
 
-def columns(definitions: Definitions, definition: JourneyDefinition, journeys: Journeys) -> list[Stage]:
+def columns(definitions: Definitions, definition: JourneyDefinition, journeys: Drawn) -> list[Stage]:
     """The stages of the map by phase: those the journey names, else those that hold a touchpoint of it."""
-    codes = occurring(journeys.touchpoint, len(journeys.touchpoints)).tolist()
-    return shown(
-        definitions, definition, [name for name, met in zip(journeys.touchpoints, codes, strict=True) if met]
-    )
+    return shown(definitions, definition, met(journeys))
 
 
 def shown(

@@ -181,14 +181,8 @@ def behind(
     stages: StageProgress,
     number: str,
     parameters: Mapping[str, Any],
-    heard: Heard | None = None,
-    met: Met | None = None,
 ) -> NDArray[np.int64]:
-    """The persons [n] (indices into `journeys.persons`, ascending) behind one number of a map."""
-    if number in HEARD and heard is not None:
-        return heard.persons(number, parameters)
-    if number == "moment" and met is not None:
-        return met(parameters)
+    """The persons [n] (indices into `journeys.persons`, ascending) behind one number that journeys tell."""
     questions: dict[str, Callable[[], NDArray[np.bool_]]] = {
         "outcomes": lambda: Outcomes().who(journeys),
         "visits": lambda: Visits().who(journeys, touchpoint=parameters["touchpoint"]),

@@ -100,14 +100,17 @@ class Basis:
     @property
     def ids(self) -> pa.StringArray:
         """The ids of all persons."""
-        growth = None if self._has(PersonIndex, self._rules[:2]) else self.growth
-        return self.people.ids if growth is None else growth.ids
+        return (self._unspread or self.people).ids
 
     @cached_property
     def joined(self) -> int:
         """Persons with more than one identifier."""
-        growth = None if self._has(PersonIndex, self._rules[:2]) else self.growth
-        return self.people.joined if growth is None else growth.joined
+        return (self._unspread or self.people).joined
+
+    @property
+    def _unspread(self) -> Growth | None:
+        """Who is who where that is not told of each event yet."""
+        return None if self._has(PersonIndex, self._rules[:2]) else self.growth
 
     def _has(self, sort: type[Any], of: object) -> bool:
         """Whether something as long as the log is there already; nothing grew where it must be anyway."""

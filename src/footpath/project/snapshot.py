@@ -21,7 +21,7 @@ from footpath.engine.local import run
 from footpath.identity.region import region_of
 from footpath.journeys.choosing import Chosen
 from footpath.journeys.timelines import microseconds
-from footpath.mapping.assemble import columns, progress_of, shown
+from footpath.mapping.assemble import columns, progress_of
 from footpath.mapping.coverage import coverage, placed
 from footpath.mapping.evidence import behind, evidence_id, numbers
 from footpath.mapping.heard import DEFINITIONS as HEARD
@@ -196,10 +196,7 @@ class Snapshot(Basis):
 
     def _columns(self, lens: Lens) -> list[Stage]:
         """The stages of the lens's map."""
-        definition, journeys = self.definition(lens), self.drawn(lens)
-        if isinstance(journeys, Journeys):
-            return columns(self.definitions, definition, journeys)
-        return shown(self.definitions, definition, journeys.met)
+        return columns(self.definitions, self.definition(lens), self.drawn(lens))
 
     def _progress(self, lens: Lens) -> StageProgress:
         shown = self.columns(lens)
