@@ -161,9 +161,11 @@ class Basis:
         """The touchpoint of each event."""
         if self._grown is not None and (since := self._placed_since) is not None:
             return np.concatenate([self._grown.before.codes, since])
+        return self._placed(lambda room: place(self._read, self.definitions.touchpoints, room=room))
+
+    def _placed(self, make: Callable[[Room], Named]) -> Named:
         rules = self.definitions.touchpoints
-        made = self.kept.index.kept(Placed, rules, lambda room: Placed(place(self._read, rules, room=room)))
-        return made.codes
+        return self.kept.index.kept(Placed, rules, lambda room: Placed(make(room))).codes
 
     @cached_property
     def _placed_since(self) -> Named | None:
@@ -259,6 +261,17 @@ class Basis:
         found = members_in(self.table(until), segment, self.timelines(until))
         self.kept.results.put(name, np.packbits(found).tobytes())
         return found
+
+    def settle(self) -> None:
+        """Makes all that can be grown from, and what else the index before had."""
+        before = self._grown.before if self._grown else self
+        self._placed(lambda _: self.codes)
+        _ = self.outline, self.people, self.near(), self.whole
+        for each in self.definitions.journeys:
+            if before.kept.index.has(Journeys, (self._rules, each)):
+                self.journeys(Lens(each.name))
+        if before.kept.index.has(Told, self._rules[:2]):
+            self.table(None)
 
     def definition(self, lens: Lens) -> JourneyDefinition:
         """The journey that the lens looks at."""

@@ -1,17 +1,18 @@
 """The files of a lake in; what is known of those that an index is of, and the events that came since, out.
 
 An index is of some files, and stays for as long as others are only added to them, and are few beside them.
-What is made of the new events is merged with it; when there are many, a new index is made of all.
+What is made of the new events is merged with it; when there are many, a new index is made of all: beforehand,
+by who has the time, or else by who asks.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, Self
 from uuid import uuid4
@@ -30,7 +31,9 @@ from footpath.store.index import BROKEN, IndexCache
 
 SMALL = 1 << 18  # fewer rows are as quickly indexed anew
 FEW = 20  # at least so many times as many old rows as new ones
-NOTE, GROWN = "origin.json", "grown"  # in the cache: of which files the index is; what grew of it
+DUE = 100  # no more than so many times: an index is worth making before somebody must wait for it
+# In the cache: of which files the index is, it itself, and what grew of it
+NOTE, INDEX, GROWN = "origin.json", "index", "grown"
 File = tuple[str, int]  # path and rows
 
 
@@ -75,6 +78,11 @@ class Origin:
         return sum(rows for _, rows in self.files)
 
     @property
+    def paths(self) -> list[str]:
+        """Where they are."""
+        return [path for path, _ in self.files]
+
+    @property
     def state(self) -> str:
         """What tells it from others."""
         told = json.dumps([__version__, self.files]).encode()
@@ -85,6 +93,40 @@ class Origin:
         more = now.rows - self.rows
         begins = now.files[: len(self.files)] == self.files
         return begins and 0 < more * FEW <= self.rows
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where the indexes of a project lie: that of its origin, and beside it what grew of that."""
+
+    cache: Path
+
+    @property
+    def origin(self) -> Origin:
+        """Of which files the index is."""
+        return Origin.read(self.cache / NOTE)
+
+    def index(self, origin: Origin) -> Index:
+        """The index of some files, which others don't push away."""
+        return Index(IndexCache(self._folder(origin)), origin.state)
+
+    def grown(self, now: Origin) -> Index:
+        """What is made of the index and of the events that came since."""
+        return Index(IndexCache(self.cache / GROWN), now.state)
+
+    def adopt(self, origin: Origin, *, grows: bool = True) -> None:
+        """From now on the index is of these files, and may grow; what was made of others goes."""
+        (origin if grows else Origin()).note(self.cache / NOTE)
+        shutil.rmtree(self.cache / GROWN, ignore_errors=True)
+        for each in {*self.cache.glob(f"{INDEX}/*")} - {self._folder(origin)}:
+            shutil.rmtree(each, ignore_errors=True)
+
+    def drop(self) -> None:
+        """From now on there is none."""
+        (self.cache / NOTE).unlink(missing_ok=True)
+
+    def _folder(self, origin: Origin) -> Path:
+        return self.cache / INDEX / origin.state[:32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,19 +167,39 @@ def continued(
     if cache is None or not kept.index.keeps or not hasattr(store, "scan_files"):
         return store.scan(), kept, None
     files: Files = store
-    note, now = cache / NOTE, Origin(tuple(files.files()))
-    was = Origin.read(note)
-    paths, many = [path for path, _ in now.files], len(was.files)
-    if was.grew_to(now):
-        of_before = replace(kept, index=Index(IndexCache(cache), was.state))
-        before = Basis(files.scan_files(paths[:many], all_shown=True), definitions, of_before)
-        since = files.scan_files(paths[many:], all_shown=True)
-        if not replaces(since, before):
-            grown = Grown(before, since, was.rows, partial(note.unlink, missing_ok=True))
-            held = replace(kept, index=Index(IndexCache(cache / GROWN), now.state))
-            return files.scan_files(paths, all_shown=True), held, grown
-    log = files.scan_files(paths)
+    shelf, now = Shelf(cache), Origin(tuple(files.files()))
+    was = shelf.origin
+    if (grown := _grown(files, shelf, now, kept, definitions)) is not None:
+        return files.scan_files(now.paths, all_shown=True), replace(kept, index=shelf.grown(now)), grown
+    log = files.scan_files(now.paths)
     if now != was:
-        IndexCache(cache / GROWN).clear()
-        (now if now.rows >= small and len(log) == now.rows else Origin()).note(note)
-    return log, replace(kept, index=Index(IndexCache(cache), now.state)), None
+        shelf.adopt(now, grows=now.rows >= small and len(log) == now.rows)
+    return log, replace(kept, index=shelf.index(now)), None
+
+
+def settled(store: Any, cache: Path, kept: Kept, definitions: Definitions, *, due: int = DUE) -> bool:
+    """Makes an index of all events where one of fewer serves, which goes on serving meanwhile.
+
+    False where there was no need: not one new event came to `due` old ones.
+    """
+    files: Files = store
+    shelf, now = Shelf(cache), Origin(tuple(files.files()))
+    grown = _grown(files, shelf, now, kept, definitions)
+    if grown is None or len(grown.since) * due < grown.begin:
+        return False
+    log = files.scan_files(now.paths, all_shown=True)
+    Basis(log, definitions, replace(kept, index=shelf.index(now)), grown).settle()
+    shelf.adopt(now)
+    return True
+
+
+def _grown(files: Files, shelf: Shelf, now: Origin, kept: Kept, definitions: Definitions) -> Grown | None:
+    """What is known of the first events; None where all must be looked at together."""
+    was = shelf.origin
+    if not was.grew_to(now):
+        return None
+    many = len(was.files)
+    log = files.scan_files(now.paths[:many], all_shown=True)
+    before = Basis(log, definitions, replace(kept, index=shelf.index(was)))
+    since = files.scan_files(now.paths[many:], all_shown=True)
+    return None if replaces(since, before) else Grown(before, since, was.rows, shelf.drop)

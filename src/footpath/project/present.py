@@ -13,7 +13,7 @@ from footpath.errors import UsageError
 from footpath.model.definition import Definitions
 from footpath.model.lens import Lens, moment
 from footpath.project.drawing import Caption
-from footpath.project.growing import continued
+from footpath.project.growing import continued, settled
 from footpath.project.records import Records
 from footpath.project.snapshot import Snapshot
 from footpath.store.events import EventStore
@@ -58,6 +58,14 @@ class Present:
         if self._latest is None or self._latest[0] != state:
             self._latest = (state, self._looked_at(state))
         return self._latest[1]
+
+    def settle(self) -> bool:
+        """Makes an index of all events where many came since the one there is; whether there was need to."""
+        text, folder = self.records.text, self.records.folder
+        if text is None or folder is None:
+            return False
+        kept = self.records.kept((self.store.revision(), text), readings_only=self._own_readers)
+        return settled(self.store, folder.cache, kept, toml.parse(text))
 
     def last(self) -> Snapshot:
         """The same, which is held no longer: what is asked next may differ."""

@@ -150,6 +150,10 @@ class Project:
         records = Records(folder)
         return Project(self._store, records, name=here.name, timezone=here.timezone, origin=here.origin)
 
+    def settle(self) -> bool:
+        """Lays the index and the many events that came since together; False where there was no need."""
+        return self._present.settle()
+
     def on_reading(self, progress: Progress) -> None:
         """From now on `progress` is told how many of the texts that must be read are."""
         self._records.on_reading = progress

@@ -101,6 +101,7 @@ class Desk:
         made = self.project.map(
             lens.journey, segment=lens.segment, since=lens.since, until=lens.until, wait=wait
         )
+        self._working.changed()
         if made.computing:
             self._working.ask(key)
         return self._maps.put(key, made)

@@ -14,7 +14,7 @@ from footpath.journeys.recutting import Recut
 from footpath.model.definition import Definitions, Touchpoint
 from footpath.model.event import EVENT_SCHEMA
 from footpath.model.lens import Lens
-from footpath.project.growing import continued
+from footpath.project.growing import continued, settled
 from footpath.project.indexing import Index, Kept
 from footpath.project.snapshot import Snapshot
 from footpath.store.index import IndexCache
@@ -48,10 +48,29 @@ class Grows:
         self.store.append([pa.Table.from_pylist([row], EVENT_SCHEMA)], file="answers")
 
     def opened(self, touchpoints=TOUCHPOINTS):
-        defined = Definitions("p", "UTC", touchpoints=touchpoints, journeys=(JOURNEY,))
-        kept = Kept(Index(IndexCache(self.cache), ""))
+        defined, kept = self.as_it_is(touchpoints)
         log, kept, grown = continued(self.store, self.cache, kept, defined, small=1)
         return Snapshot(log, defined, kept=kept, grown=grown), grown is not None
+
+    def settles(self, store=None, due=100):
+        defined, kept = self.as_it_is(TOUCHPOINTS)
+        return settled(store or self.store, self.cache, kept, defined, due=due)
+
+    def as_it_is(self, touchpoints):
+        defined = Definitions("p", "UTC", touchpoints=touchpoints, journeys=(JOURNEY,))
+        return defined, Kept(Index(IndexCache(self.cache), ""))
+
+
+class Full:
+    """A store on whose disk there is no room for one more look at all events."""
+
+    def __init__(self, store):
+        self.files, self._store = store.files, store
+
+    def scan_files(self, paths, *, all_shown=False):
+        if len(paths) == len(self.files()):
+            raise OSError("no space left on device")
+        return self._store.scan_files(paths, all_shown=all_shown)
 
 
 @pytest.fixture
@@ -159,3 +178,49 @@ def test_a_map_is_drawn_without_a_look_at_all_of_it(project):
     assert isinstance(found.drawn(LENS), Recut)
     known(found)
     assert not isinstance(project.opened()[0].drawn(LENS), Recut)  # it is there in one piece
+
+
+def test_what_came_is_laid_together_with_the_index_before_anybody_asks(project):
+    project.sends("web user:u1", "shop user:new anon:a3")
+    before, _ = project.opened()
+    assert project.settles()
+    now, grown = project.opened()
+    assert not grown
+    for one, other in zip(known(before), known(now), strict=True):
+        same(one, other)
+    assert is_what_all_events_tell(project)
+
+
+def test_and_is_grown_from_when_more_comes(project):
+    project.sends("web user:u1 email:u1@x.org", "shop user:new anon:a3")
+    assert project.settles()
+    project.sends("shop user:u2 email:u1@x.org")
+    assert project.opened()[1]
+    assert is_what_all_events_tell(project)
+
+
+def test_few_events_are_not_worth_the_work(project):
+    project.sends("web user:u1")
+    assert not project.settles(due=79)
+    assert project.opened()[1]
+    assert project.settles(due=80)
+
+
+def test_where_nothing_came_nothing_is_done(project):
+    assert not project.settles()
+
+
+def test_while_it_is_made_and_when_that_fails_the_index_there_is_serves(project):
+    project.sends("web user:u1")
+    with pytest.raises(OSError, match="no space"):
+        project.settles(Full(project.store))
+    assert project.opened()[1]
+    assert is_what_all_events_tell(project)
+
+
+def test_what_was_made_of_an_index_that_serves_no_more_is_gone(project):
+    project.sends("web user:u1")
+    known(project.opened()[0])
+    assert project.settles()
+    assert [each.name for each in project.cache.iterdir() if each.is_dir()] == ["index"]
+    assert len([*project.cache.glob("index/*")]) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 from footpath.model.lens import Lens
@@ -66,4 +67,43 @@ def test_what_was_asked_for_once_is_worked_out_once(project: Project) -> None:
     key = (project.state, Lens("buy"))
     first = working.ask(key)
     assert working.ask(key) is first
+    working.close()
+
+
+class Settles:
+    """A project that can be laid together, and tells how often it was."""
+
+    def __init__(self) -> None:
+        self.settled = threading.Semaphore(0)
+
+    def settle(self) -> bool:
+        self.settled.release()
+        return True
+
+
+class Fails(Settles):
+    """One of which that is told, and which then fails."""
+
+    def settle(self) -> bool:
+        super().settle()
+        raise OSError("no space left on device")
+
+
+def test_when_events_may_have_come_and_nobody_asks_the_index_is_seen_to_once() -> None:
+    project = Settles()
+    working = Working(lambda: project, idle=0.01)  # type: ignore[arg-type, return-value]
+    working.changed()
+    assert project.settled.acquire(timeout=PATIENCE)
+    assert not project.settled.acquire(timeout=0.1)
+    working.changed()
+    assert project.settled.acquire(timeout=PATIENCE)
+    working.close()
+
+
+def test_an_index_that_could_not_be_laid_together_is_tried_again_later() -> None:
+    project = Fails()
+    working = Working(lambda: project, idle=0.01)  # type: ignore[arg-type, return-value]
+    for _ in range(2):
+        working.changed()
+        assert project.settled.acquire(timeout=PATIENCE)
     working.close()
