@@ -134,8 +134,8 @@ def members_in(table: pa.Table, segment: Segment, timelines: Timelines) -> NDArr
     condition = CALL.sub(as_column, segment.where)
     for column, values in asked.items():
         table = table.append_column(column, pa.array(values))
-    names, values = table.column_names, table.columns
-    readings = [pa.table(each, names=names) for each in properties.readings(values)]
+    table = table.select(expression.among(table.column_names, condition, where=where))
+    readings = (pa.table(each, names=table.column_names) for each in properties.readings(table.columns))
     return expression.holds(condition, readings, where=where, columns=lambda: known)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -34,8 +34,20 @@ def references(expression: str, *, where: str) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
+def among(columns: Sequence[str], expression: str, *, where: str) -> list[str]:
+    """Those of the columns that an expression may look at, at least one.
+
+    >>> among(["person", "Age", "plan"], "age > 18", where="adults")
+    ['Age']
+    """
+    named = {part.casefold() for path in references(expression, where=where) for part in path}
+    found = [each for each in columns if each.casefold() in named]
+    star = any(True for _ in _nodes(_parse(expression, where), "STAR"))
+    return list(columns) if star or not found else found
+
+
 def holds(
-    expression: str, readings: Sequence[pa.Table], *, where: str, columns: Callable[[], Sequence[str]]
+    expression: str, readings: Iterable[pa.Table], *, where: str, columns: Callable[[], Sequence[str]]
 ) -> NDArray[np.bool_]:
     """For which rows an expression is true [rows].
 
@@ -48,16 +60,13 @@ def holds(
     import duckdb
 
     _parse(expression, where)
-    *others, last = readings
-    for table in others:
+    failed = ""
+    for table in readings:
         try:
             return _filter(expression, table)
-        except duckdb.Error:
-            continue
-    try:
-        return _filter(expression, last)
-    except duckdb.Error as error:
-        raise _explained(str(error), expression, where, columns()) from None
+        except duckdb.Error as error:
+            failed = str(error)
+    raise _explained(failed, expression, where, columns())
 
 
 def _filter(expression: str, table: pa.Table) -> NDArray[np.bool_]:

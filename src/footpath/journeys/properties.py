@@ -6,7 +6,7 @@ A column holds numbers or truth values where all its values are such, else text;
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,6 +15,7 @@ from footpath.journeys.sandbox import sandbox
 
 WHOLE = {"BIGINT", "UBIGINT"}
 NUMBERS = WHOLE | {"DOUBLE", "HUGEINT", "UHUGEINT"}
+FIRST = 1024  # values that are looked at before all others
 DIGITS = 18  # as many as any whole number of 64 bits can have
 # What reads back as it was written: no leading zeros, no more digits than a float holds.
 WRITTEN_WHOLE = r"^-?(0|[1-9][0-9]{0,14})$"
@@ -52,8 +53,10 @@ def columns(column: pa.ChunkedArray, paths: Sequence[str]) -> list[pa.ChunkedArr
     return [_typed(*each) for each in zip(found[: len(paths)], found[len(paths) :], strict=True)]
 
 
-def readings(columns: Sequence[pa.ChunkedArray]) -> list[list[pa.ChunkedArray]]:
-    """How columns of text may be meant, the likeliest first: exports write numbers as text.
+def readings(columns: Sequence[pa.ChunkedArray]) -> Iterator[list[pa.ChunkedArray]]:
+    """How columns of text may be meant, the likeliest first, each made when it is asked for.
+
+    Exports write numbers as text.
 
     As numbers, if all values of a column are numbers written out; as numbers and null for all else, if some
     are; as they are.
@@ -61,7 +64,9 @@ def readings(columns: Sequence[pa.ChunkedArray]) -> list[list[pa.ChunkedArray]]:
     >>> [column.to_pylist() for (column,) in readings([pa.chunked_array([["10", "n/a"]])])]
     [['10', 'n/a'], [10.0, None], ['10', 'n/a']]
     """
-    return [[_as_numbers(each) for each in columns], [_or_null(each) for each in columns], list(columns)]
+    yield [_as_numbers(each) for each in columns]
+    yield [_or_null(each) for each in columns]
+    yield list(columns)
 
 
 def _as_numbers(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -70,7 +75,8 @@ def _as_numbers(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if column.null_count == len(column):
         return pa.chunked_array([pa.nulls(len(column))])  # compares with anything
     for pattern, kind in ((WRITTEN_WHOLE, pa.int64()), (WRITTEN_NUMBER, pa.float64())):
-        if pc.all(pc.match_substring_regex(column, pattern)).as_py():
+        # Of most columns the first texts tell that they are no numbers
+        if all(pc.all(pc.match_substring_regex(some, pattern)).as_py() for some in (column[:FIRST], column)):
             return column.cast(kind)
     return column
 

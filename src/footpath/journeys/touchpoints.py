@@ -209,11 +209,11 @@ def _is_column(path: expression.Path) -> bool:
     return name in EVENT_SCHEMA.names and (name != "properties" or len(path) == 1)
 
 
-def _readings(table: pa.Table, paths: Sequence[expression.Path]) -> list[pa.Table]:
+def _readings(table: pa.Table, paths: Sequence[expression.Path]) -> Iterator[pa.Table]:
     """The table with its properties as columns, in each way that they may be meant."""
     names = [".".join(path[1:] if path[0].lower() == "properties" else path) for path in paths]
     sent = properties.columns(table.column("properties"), names)
-    return [_with_columns(table, paths, values) for values in properties.readings(sent)]
+    return (_with_columns(table, paths, values) for values in properties.readings(sent))
 
 
 def _with_columns(

@@ -144,7 +144,7 @@ def weight(answers: pa.Table) -> str | None:
     """The property that is called a weight and holds numbers above 0; None where there is none."""
     column = answers.column("properties")
     names = [name for name in properties.names(column) if name.casefold() in WEIGHTS]
-    for name, values in zip(names, properties.readings(properties.columns(column, names))[0], strict=True):
+    for name, values in zip(names, next(properties.readings(properties.columns(column, names))), strict=True):
         if pa.types.is_integer(values.type) or pa.types.is_floating(values.type):
             return name if (pc.min(values).as_py() or 0) > 0 else None
     return None

@@ -6,7 +6,8 @@ import pyarrow as pa
 import pytest
 
 from footpath.errors import QueryError
-from footpath.journeys.expression import holds, references
+from footpath.journeys.expression import among, holds, references
+from footpath.journeys.properties import readings
 from footpath.journeys.sandbox import sandbox
 
 ROWS = pa.table({"age": [17, 30, None], "plan": ["student", None, "family"]})
@@ -108,3 +109,28 @@ def test_names_of_this_program_are_no_tables():
     with sandbox(rows=ROWS) as database, pytest.raises(Exception, match="does not exist"):
         database.execute("SELECT * FROM secret").fetchall()
     assert secret.num_rows == 1
+
+
+def test_only_columns_that_are_named_are_looked_at():
+    columns = ["person", "Age", "plan", "reached('x') #1"]
+    assert among(columns, "age > 18 or \"reached('X') #1\"", where="here") == ["Age", "reached('x') #1"]
+
+
+def test_what_names_none_or_all_looks_at_all():
+    assert among(["a", "b"], "1 = 1", where="here") == ["a", "b"]
+    assert among(["a", "b"], "a > 1 and columns(*) > 1", where="here") == ["a", "b"]
+
+
+def test_types_are_tried_only_until_the_condition_makes_sense():
+    def types():
+        yield pa.table({"a": ["one"]})
+        yield pa.table({"a": [1]})
+        raise AssertionError("nobody needs another")
+
+    assert holds("a + 1 = 2", types(), where="here", columns=list).tolist() == [True]
+
+
+def test_a_text_may_look_like_a_number_for_long():
+    ages = ["18"] * 3000 + ["unknown"]
+    (first, *_) = readings([pa.chunked_array([ages])])
+    assert first[0].to_pylist() == ages
