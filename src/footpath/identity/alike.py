@@ -48,10 +48,9 @@ def alike(log: EventLog, *, room: Room = MEMORY, spare: bool = True) -> Alike:
     of_row, numbering = room.column(np.int32, spare=spare), Numbering()
     weight, earliest = np.zeros(1, np.int64), np.full(1, LATEST)
     differing = [schema_of(SAME).empty_table()]
-    for part, hashes in in_order(_hashed, log.parts(NEEDED)):
+    for part, time, hashes in in_order(_hashed, log.parts(NEEDED)):
         place, first = numbering.of(hashes)
         weight, earliest = _longer(weight, numbering.count, 0), _longer(earliest, numbering.count, LATEST)
-        time = np.require(pc.fill_null(part["time"].cast(pa.int64()), LATEST).to_numpy(), requirements="W")
         tally(place, time, weight, earliest)
         of_row.append(place)
         if len(first):
@@ -64,8 +63,9 @@ def alike(log: EventLog, *, room: Room = MEMORY, spare: bool = True) -> Alike:
     return Alike(log, weight[: numbering.count].copy(), numbering.known, of_row.whole())
 
 
-def _hashed(part: pa.Table) -> tuple[pa.Table, Hashes]:
-    """A part, and what tells its rows apart [n, 2]."""
+def _hashed(part: pa.Table) -> tuple[pa.Table, Ints, Hashes]:
+    """A part, when its rows were (µs, LATEST for never), and what tells them apart [n, 2]."""
+    time = np.require(pc.fill_null(part["time"].cast(pa.int64()), LATEST).to_numpy(), requirements="W")
     source, kind, case, actors = (part[name].chunk(0) for name in ("source", "kind", "case", "actors"))
     seeds = fingerprint(source.dictionary)[source.indices.to_numpy()]
     told = np.asarray(pc.equal(kind.dictionary, "traits"))[kind.indices.to_numpy()]
@@ -75,7 +75,7 @@ def _hashed(part: pa.Table) -> tuple[pa.Table, Hashes]:
     kinds, values = actors.flatten().flatten()
     offsets = actors.offsets.to_numpy()
     found: Hashes = hash_lists(offsets - offsets[0], fingerprint(values, fingerprint(kinds)), seeds)
-    return part, found
+    return part, time, found
 
 
 def _longer(array: Ints, n: int, fill: int) -> Ints:

@@ -121,7 +121,7 @@ class Ordered:
         first = offsets[:-1][has_any]
         time = found["time"]
         known = time[time != NO_TIME]
-        steps = {name: values[is_step] for name, values in found.items()}
+        steps = found if is_step.all() else {name: values[is_step] for name, values in found.items()}
         if spool.scored:
             steps["score"] = _scores(steps["row"], scores)
         before = np.concatenate([[0], np.cumsum(is_step)])

@@ -6,8 +6,9 @@ over once; its texts become numbers, whose order is known when all have been see
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from footpath.journeys import columns
 from footpath.kernels.numbering import count
 from footpath.kernels.order import group
+from footpath.model.ahead import in_order
 from footpath.model.log import EventLog
 from footpath.model.numbering import Texts
 from footpath.model.room import Column, Room
@@ -87,13 +89,8 @@ class Spool:
     ) -> Self:
         """The events of a log up to `until` (µs); rows of traits and of nobody are left out."""
         for dtype in (NARROW, WIDE):
-            spool, begin = cls(room, buckets, dtype), 0
-            for part in log.parts(NEEDED):
-                end = begin + len(part)
-                if not spool._add(part, begin, row_person[begin:end], codes[begin:end], until):
-                    break
-                begin = end
-            else:
+            spool = cls(room, buckets, dtype)
+            if all(map(spool._put, in_order(spool._by_bucket, spool._parts(log, row_person, codes, until)))):
                 return spool
         raise AssertionError("what is wide holds everything")
 
@@ -107,47 +104,76 @@ class Spool:
         scores = self._scores.get(bucket)
         return self._records[bucket].whole(), np.empty(0, SCORED) if scores is None else scores.whole()
 
-    def _add(self, part: pa.Table, begin: int, person: Codes, codes: Named, until: int | None) -> bool:
-        """Puts some rows aside, unless they hold a number that is too great."""
-        time = columns.times(part["time"])
-        kept = columns.happened(part["kind"], time, until) & (person >= 0)
-        source, case = self.sources.of(part["source"].chunk(0)), self.cases.of(part["case"].chunk(0))
-        channel = self.channels.of(part["channel"].chunk(0))
-        self.channels.use(channel[kept & (codes >= 0)])
-        bucket = np.where(kept, self.buckets.of_person[person], np.int32(-1)) if len(self.buckets) else person
-        offsets, order = group(bucket, len(self.buckets))
-        found = np.empty(len(order), self.dtype)
-        told: dict[str, NDArray[np.signedinteger[Any]]] = {
-            "time": time,
-            "seq": columns.integers(part["seq"]),
-            "person": person,
-            "case": case,
-        }
-        told |= {"touchpoint": codes, "channel": channel, "source": source}
-        for name, values in told.items():
+    def _parts(self, log: EventLog, row_person: Codes, codes: Named, until: int | None) -> Iterator[_Part]:
+        """The log part by part, with numbers in place of names."""
+        begin = 0
+        for part in log.parts(NEEDED):
+            rows = slice(begin, begin + len(part))
+            person, code, time = row_person[rows], codes[rows], columns.times(part["time"])
+            kept = columns.happened(part["kind"], time, until) & (person >= 0)
+            channel = self.channels.of(part["channel"].chunk(0))
+            self.channels.use(channel[kept & (code >= 0)])
+            told: dict[str, NDArray[np.signedinteger[Any]]] = {
+                "time": time,
+                "person": person,
+                "touchpoint": code,
+                "channel": channel,
+                "source": self.sources.of(part["source"].chunk(0)),
+                "case": self.cases.of(part["case"].chunk(0)),
+            }
+            yield _Part(begin, kept, told, part)
+            begin = rows.stop
+
+    def _by_bucket(self, part: _Part) -> _Sorted | None:
+        """The records of a part by bucket; None where they hold a number that is too great."""
+        many, person, codes = len(self.buckets), part.told["person"], part.told["touchpoint"]
+        bucket = np.where(part.kept, self.buckets.of_person[person], np.int32(-1)) if many else person
+        offsets, order = group(bucket, many)
+        records = np.empty(len(order), self.dtype)
+        for name, values in (part.told | {"seq": columns.integers(part.table["seq"])}).items():
             if not _fits(values, self.dtype[name]):
-                return False
-            found[name] = values[order]
-        found["row"] = order + begin
-        self._put(found, offsets)
-        if part["score"].null_count < len(part):
-            self._put_scores(part, order[codes[order] >= 0], bucket, begin)
-        return True
+                return None
+            records[name] = values[order]
+        records["row"] = order + part.begin
+        score = part.table["score"]
+        if score.null_count == len(score):
+            return _Sorted(records, offsets)
+        order = order[codes[order] >= 0]
+        value = columns.floats(score)[order]
+        has = ~np.isnan(value)
+        scores = np.empty(int(has.sum()), SCORED)
+        scores["row"], scores["score"] = order[has] + part.begin, value[has]
+        return _Sorted(records, offsets, scores, bucket[order[has]])
 
-    def _put(self, found: Records, offsets: Offsets) -> None:
-        for bucket in np.flatnonzero(np.diff(offsets)).tolist():
-            self._records[bucket].append(found[offsets[bucket] : offsets[bucket + 1]])
-
-    def _put_scores(self, part: pa.Table, rows: Offsets, bucket: Codes, begin: int) -> None:
-        score = columns.floats(part["score"])[rows]
-        has = ~np.isnan(score)
-        found = np.empty(int(has.sum()), SCORED)
-        found["row"], found["score"] = rows[has] + begin, score[has]
-        whose = bucket[rows[has]]
-        for each in np.unique(whose).tolist():
+    def _put(self, found: _Sorted | None) -> bool:
+        """Puts some records aside."""
+        if found is None:
+            return False
+        for bucket in np.flatnonzero(np.diff(found.offsets)).tolist():
+            self._records[bucket].append(found.records[found.offsets[bucket] : found.offsets[bucket + 1]])
+        for each in np.unique(found.whose).tolist():
             if each not in self._scores:
                 self._scores[each] = self.room.column(SCORED, spare=True)
-            self._scores[each].append(found[whose == each])
+            self._scores[each].append(found.scores[found.whose == each])
+        return True
+
+
+class _Part(NamedTuple):
+    """Some rows of the log, from `begin` on: which are kept, and what is told of each."""
+
+    begin: int
+    kept: NDArray[np.bool_]
+    told: dict[str, NDArray[np.signedinteger[Any]]]
+    table: pa.Table
+
+
+class _Sorted(NamedTuple):
+    """Records by bucket, each from `offsets` on; and the scores of touchpoints with their buckets."""
+
+    records: Records
+    offsets: Offsets
+    scores: NDArray[Any] = np.empty(0, SCORED)
+    whose: Codes = np.empty(0, np.int32)
 
 
 def _fits(values: NDArray[np.signedinteger[Any]], dtype: np.dtype[Any]) -> bool:

@@ -6,7 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -31,3 +31,12 @@ def in_order(work: Callable[[A], B], pieces: Iterable[A], *, threads: int | None
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def at_once(*asked: Callable[[], Any]) -> list[Any]:
+    """What each of some questions answers, in their order, found at the same time.
+
+    >>> at_once(lambda: "a", lambda: 2)
+    ['a', 2]
+    """
+    return list(in_order(lambda ask: ask(), asked))

@@ -30,6 +30,7 @@ from footpath.journeys.lengthening import Events, Longer, lengthen
 from footpath.journeys.recutting import Recut, recut
 from footpath.journeys.timelines import build
 from footpath.journeys.touchpoints import place
+from footpath.model.ahead import at_once
 from footpath.model.definition import Definitions, Identifier, JourneyDefinition, Segment, Touchpoint
 from footpath.model.journey import Journeys
 from footpath.model.lens import Lens
@@ -93,8 +94,8 @@ class Basis:
             return stitch(self._read, rules, region=region, room=room)
         log = self.known.log
         actors = actors_of(log, limited(rules), region)
-        self.near(actors)
-        found = stitch_actors(actors, Rows.of(log, self.known.weight), rules)
+        rows = Rows.of(log, self.known.weight)
+        _, found = at_once(lambda: self.near(actors), lambda: stitch_actors(actors, rows, rules))
         return spread(found, self.known.of_row, room)
 
     @property
@@ -210,6 +211,10 @@ class Basis:
         return up_to(self.whole, self._read, self.people, until, room=self.kept.index.room)
 
     def _built(self, room: Room) -> Timelines:
+        index = self.kept.index
+        if index.keeps and not index.has(PersonIndex, self._rules[:2]):
+            _ = self.known  # first, so that one look at all events is told at a time
+        at_once(lambda: self.people, lambda: self.codes, lambda: self.outline)
         return build(self._read, self.people, self.codes, self.definitions.touchpoints, room=room)
 
     def _journeys(self, lens: Lens) -> Journeys:
