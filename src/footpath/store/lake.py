@@ -27,6 +27,7 @@ from footpath.errors import StoreError
 from footpath.model.log import PART, EventLog
 from footpath.store.duplicates import KEY_COLUMNS, Hashes, Keys, fresh, keys_of, matching
 from footpath.store.events import PLAIN_SCHEMA, Appended, Gone, SourceCount, count_sources, stamped
+from footpath.store.picking import Numbers, picked
 from footpath.store.reading import Reading, Rows
 from footpath.store.staging import TOLD, Staging, dataset, marked
 
@@ -83,10 +84,15 @@ class LakeStore:
     def scan_files(self, paths: Sequence[str], *, all_shown: bool = False) -> EventLog:
         """The events of some files; `all_shown` where it is known that none replaces another."""
         reading = self._reading(list(paths), all_shown=all_shown)
-        return EventLog.reading(reading, reading.parts, reading.count)
+        return EventLog.reading(reading, reading.parts, reading.pick, reading.count)
 
     def _reading(self, paths: list[str], *, all_shown: bool = False) -> Reading:
-        rows = Rows(partial(self._read, paths), partial(self._batches, paths), partial(self._count, paths))
+        rows = Rows(
+            partial(self._read, paths),
+            partial(self._batches, paths),
+            partial(self._picked, paths),
+            partial(self._count, paths),
+        )
         return Reading(rows, all_shown=all_shown)
 
     def undo(self, file: str) -> int:
@@ -139,6 +145,10 @@ class LakeStore:
     def _batches(self, paths: list[str], columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         with self._finding():
             yield from dataset(self._files, paths).to_batches(columns=list(columns), **AHEAD)
+
+    def _picked(self, paths: list[str], columns: Sequence[str], rows: Numbers) -> Iterator[pa.Table]:
+        with self._finding():
+            yield from picked(dataset(self._files, paths), columns, rows)
 
     def _count(self, paths: list[str]) -> int:
         with self._finding():

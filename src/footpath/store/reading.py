@@ -13,14 +13,16 @@ from footpath.model.event import schema_of
 from footpath.model.numbering import named
 from footpath.store.duplicates import KEY_COLUMNS, Keys, is_said, keys_of, latest
 from footpath.store.events import Mask
+from footpath.store.picking import Numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """All versions of all events, always in the same order: whole columns, or batch by batch."""
+    """All versions of all events, always in the same order: whole columns, batch by batch, or some rows."""
 
     columns: Callable[[Sequence[str]], pa.Table]
     batches: Callable[[Sequence[str]], Iterable[pa.RecordBatch]]
+    picked: Callable[[Sequence[str], Numbers], Iterable[pa.Table]]
     count: Callable[[], int]
 
 
@@ -45,6 +47,12 @@ class Reading:
                 part = part.filter(self._shown[begin : begin + len(batch)])
             begin += len(batch)
             yield part.cast(schema_of(names))
+
+    def pick(self, rows: Numbers, names: Sequence[str]) -> pa.Table:
+        """Some columns of some rows, whose numbers rise."""
+        every = rows if self._shown is None else np.flatnonzero(self._shown)[rows]
+        parts = [part.cast(schema_of(names)) for part in self._rows.picked(names, every)]
+        return pa.concat_tables([schema_of(names).empty_table(), *parts])
 
     def count(self) -> int:
         """How many rows there are."""

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -151,6 +152,16 @@ def test_what_is_read_in_parts_is_what_is_read_whole_without_replaced_answers(tm
     assert sorted(str(row["text"]) for row in parts) == ["None", "None", "good"]
 
 
+def test_some_rows_are_those_of_the_whole_without_replaced_answers(tmp_path):
+    store = LakeStore(tmp_path)
+    first = visit("1", "user:ann", text="meh") | {"kind": "said"}
+    later = first | {"text": "good", "received": datetime(2026, 3, 2, tzinfo=UTC)}
+    store.append([table(visit("0", "user:bob"), first)], file="a")
+    store.append([table(visit("2", "user:eve"), later)], file="b")
+    rows, names = np.array([1, 2]), ["id", "text", "event"]
+    assert store.scan().pick(rows, names).to_pylist() == store.scan().take(rows, names).to_pylist()
+
+
 def test_a_file_that_goes_while_it_is_read_in_parts_is_told(tmp_path):
     store = LakeStore(tmp_path)
     store.append([table(visit("1", "user:ann"))], file="a")
@@ -158,3 +169,5 @@ def test_a_file_that_goes_while_it_is_read_in_parts_is_told(tmp_path):
     next(tmp_path.glob("*.parquet")).unlink()
     with pytest.raises(StoreError, match="missing"):
         list(log.parts(["id"]))
+    with pytest.raises(StoreError, match="missing"):
+        log.pick(np.array([0]), ["id"])
