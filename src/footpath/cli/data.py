@@ -11,6 +11,7 @@ import typer
 from footpath.cli import options, printing
 from footpath.cli.opening import opened
 from footpath.errors import FootpathError, UsageError
+from footpath.model.reasons import in_words
 
 
 def import_(
@@ -116,9 +117,9 @@ def status(project: options.ProjectFolder = Path(), *, as_json: options.Json = F
         f"{found.joined_share:.0%} have more than one."
     )
     printing.say(f"{found.unmatched_share:.1%} of events match no touchpoint.")
-    for title, counts in (("Dropped", found.dropped), ("Kept apart or set aside", found.guards)):
-        if counts:
-            printing.say(f"{title}: " + ", ".join(f"{reason} {n:,}" for reason, n in sorted(counts.items())))
+    for title, counts in (("dropped", found.dropped), ("set aside", found.guards)):
+        for reason, n in sorted(counts.items()):
+            printing.say(f"  {title}: {n:,} {reason}: {in_words(reason)}")
     for title, names in (
         ("Not measured", found.not_measured),
         ("Phases without evidence", found.phases_without_evidence),

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from footpath.model.reasons import in_words
+
 ADVICE: Mapping[str, str] = {
     "future": "check --timezone and --time-format",
     "no_actor": "say who it was with --columns actor.KIND=COLUMN",
@@ -33,15 +35,15 @@ class Receipt:
     samples: Mapping[str, str] = field(default_factory=dict)
 
     def explained(self, reason: str) -> str:
-        """A counted reason with a sample and what to do about it, where there are such.
+        """A counted reason in words, with a sample and what to do about it where there are such.
 
-        >>> Receipt(3, 2, 0, {"no_event": 1}).explained("no_event")
-        '1 no_event: say what happened with --columns event=COLUMN, or --set event=NAME'
+        >>> Receipt(3, 2, 0, {"future": 1}).explained("future")
+        '1 future: dated in the future; check --timezone and --time-format'
         """
         n = self.dropped.get(reason, 0) + self.warnings.get(reason, 0)
         sample = f' (such as "{self.samples[reason]}")' if reason in self.samples else ""
-        advice = f": {ADVICE[reason]}" if reason in ADVICE else ""
-        return f"{n:,} {reason}{sample}{advice}"
+        advice = f"; {ADVICE[reason]}" if reason in ADVICE else ""
+        return f"{n:,} {reason}: {in_words(reason)}{sample}{advice}"
 
     def as_json(self) -> dict[str, Any]:
         """What `import --json` prints.
