@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from footpath.cli import options, printing
 from footpath.cli.opening import opened
 from footpath.errors import FootpathError, UsageError
 from footpath.model.reasons import in_words
+
+if TYPE_CHECKING:
+    from footpath.project.views import Status
 
 
 def import_(
@@ -107,15 +110,17 @@ def status(project: options.ProjectFolder = Path(), *, as_json: options.Json = F
         printing.say("Nothing is imported yet: footpath import FILE…")
         return
     printing.table(
-        ["source", "events", "newest"],
-        [(s.name, s.events, s.newest) for s in found.sources],
-        numbers=["events"],
+        ["source", "events", "newest", "people", "also elsewhere"],
+        [(s.name, s.events, s.newest, s.people, s.people_elsewhere) for s in found.sources],
+        numbers=["events", "people", "also elsewhere"],
     )
     printing.say()
     printing.say(
         f"{printing.persons(found.people)} from {printing.several(found.actors, 'identifier')}; "
         f"{found.joined_share:.0%} have more than one."
     )
+    if len(found.sources) > 1:
+        printing.say(_across(found))
     printing.say(f"{found.unmatched_share:.1%} of events match no touchpoint.")
     for title, counts in (("dropped", found.dropped), ("set aside", found.guards)):
         for reason, n in sorted(counts.items()):
@@ -129,6 +134,13 @@ def status(project: options.ProjectFolder = Path(), *, as_json: options.Json = F
     journeys = ", ".join(found.journeys) or "none yet (footpath suggest)"
     revision = f"revision {found.revision}" if found.revision else "only suggested so far (footpath suggest)"
     printing.say(f"Definitions: {revision}; journeys: {journeys}.")
+
+
+def _across(found: Status) -> str:
+    """How sources hang together: whom several have seen, and which share nobody with any other."""
+    alone = [each.name for each in found.sources if each.people and not each.people_elsewhere]
+    said = f"{printing.persons(found.people_in_several)} in more than one source."
+    return f"{said} Joined to no other source: {', '.join(alone)}." if alone else said
 
 
 def sql(

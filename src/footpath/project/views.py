@@ -18,7 +18,6 @@ from footpath.identity.region import region_of
 from footpath.mapping.coverage import in_time, sources
 from footpath.model.definition import PHASES, Phase
 from footpath.model.event import EVENT_SCHEMA
-from footpath.model.map import Source
 from footpath.model.person import Link
 from footpath.project.order import in_order
 from footpath.project.snapshot import Snapshot
@@ -52,11 +51,27 @@ class PersonView:
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
-    """What is there: sources, persons, what matches, what is dropped, which definitions are in force."""
+class SourceStatus:
+    """A source: its rows, the newest time, its persons, and how many of these another source has seen too."""
 
-    sources: tuple[Source, ...]
+    name: str
+    events: int
+    newest: datetime | None
     people: int
+    people_elsewhere: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is there: sources, persons, what matches, what is dropped, which definitions are in force.
+
+    `joined_share` is that of the persons with several identifiers, `people_in_several` counts those whom
+    several sources have seen, by one identifier or by more.
+    """
+
+    sources: tuple[SourceStatus, ...]
+    people: int
+    people_in_several: int
     actors: int
     joined_share: float
     unmatched_share: float
@@ -119,10 +134,14 @@ def status_of(
     snapshot: Snapshot, *, dropped: Sequence[Mapping[str, int]], revision: int, drift: bool
 ) -> Status:
     """What is there, from the snapshot and what imports dropped."""
-    people, timelines = snapshot.people, snapshot.timelines(None)
+    people, timelines, seen = snapshot.people, snapshot.timelines(None), snapshot.sightings.counts()
     return Status(
-        sources=sources(snapshot.outline),
+        sources=tuple(
+            SourceStatus(each.name, each.events, each.newest, *seen.of[each.name])
+            for each in sources(snapshot.outline)
+        ),
         people=people.n_people,
+        people_in_several=seen.several,
         actors=len(people.actors),
         joined_share=people.joined / people.n_people if people.n_people else 0.0,
         unmatched_share=timelines.unmatched / timelines.total if timelines.total else 0.0,

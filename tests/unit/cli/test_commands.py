@@ -85,6 +85,19 @@ def test_status_in_words(run, shop):
     assert done.out.endswith("Definitions: revision 1; journeys: buy it.\n")
 
 
+def test_status_tells_which_sources_are_joined(run, write):
+    run("init shop")
+    for name in ("web", "desk"):
+        run(f"import -p shop {write(f'{name}.csv')} {COLUMNS}")
+    own = "when,what,caller\n2026-01-01 10:00,call,7\n"
+    run(f"import -p shop {write('phone.csv', own)} --columns person=caller event=what")
+    lines = run("status -p shop").out.splitlines()
+    assert [line.split()[-2:] for line in lines[1:4]] == [["3", "3"], ["1", "0"], ["3", "3"]]
+    assert "3 people in more than one source. Joined to no other source: phone." in lines
+    listed = "SELECT person FROM people WHERE len(seen_by) > 1"
+    assert len(run(f"sql -p shop '{listed}' --json").json["rows"]) == 3
+
+
 @pytest.mark.parametrize(
     "line",
     [

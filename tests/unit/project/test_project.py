@@ -103,7 +103,7 @@ def test_files_without_a_single_readable_time_say_what_to_do(write, options):
             write("web.csv", "time,event,email\n31/02/2026,visit,a@x.org\n"), options=options
         )
     assert refused.value.hint == (
-        'Dropped: 1 no_time_readable (such as "31/02/2026"): '
+        'Dropped: 1 no_time_readable: no time could be read (such as "31/02/2026"); '
         "say how times are written with --time-format '%d/%m/%Y %H:%M'"
     )
 
