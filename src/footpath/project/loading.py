@@ -34,7 +34,8 @@ def load_file(
         forgotten = records.forgotten()
         receipt = take_in(present.store, batches, file=key, forgotten=forgotten, dry_run=dry_run)
         if not dry_run:
-            records.note_import(key, file, options, receipt, now, kind=kind)
+            content = Input(file).content
+            records.note_import(key, file, options, receipt, now, kind=kind, content=content)
     return receipt
 
 

@@ -124,9 +124,17 @@ class Records:
             yield
 
     def note_import(
-        self, key: str, file: Path, options: ImportOptions, receipt: Receipt, now: datetime, *, kind: str
+        self,
+        key: str,
+        file: Path,
+        options: ImportOptions,
+        receipt: Receipt,
+        now: datetime,
+        *,
+        kind: str,
+        content: str | None = None,
     ) -> None:
-        """Writes down an import that is in the store."""
+        """Writes down an import that is in the store, and the hash of what is in its file."""
         said = {name: getattr(options, name) for name in ("timezone", "time_format", "null")}
         made: dict[str, Any] = {
             "id": key,
@@ -136,6 +144,7 @@ class Records:
             "options": {**said, "columns": dict(options.columns), "set": dict(options.set)},
             **{name: getattr(receipt, name) for name in RECEIVED},
             "started": now,
+            "content": content,
         }
         if self.folder is None:
             self._noted.append(made)

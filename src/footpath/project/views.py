@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -130,9 +129,7 @@ def named_people(snapshot: Snapshot, persons: Sequence[int] | np.ndarray) -> lis
     return list(snapshot.ids.take(pa.array(persons)).to_pylist())
 
 
-def status_of(
-    snapshot: Snapshot, *, dropped: Sequence[Mapping[str, int]], revision: int, drift: bool
-) -> Status:
+def status_of(snapshot: Snapshot, *, dropped: Mapping[str, int], revision: int, drift: bool) -> Status:
     """What is there, from the snapshot and what imports dropped."""
     people, timelines, seen = snapshot.people, snapshot.timelines(None), snapshot.sightings.counts()
     return Status(
@@ -148,7 +145,7 @@ def status_of(
         phases_without_evidence=_unseen_phases(snapshot),
         not_measured=tuple(name for name, column in MEASURES.items() if not _has_any(snapshot, column)),
         guards={reason: n for reason, n in people.counts.items() if n},
-        dropped=dict(sum(map(Counter, dropped), Counter())),
+        dropped=dict(dropped),
         journeys=tuple(journey.name for journey in snapshot.definitions.journeys),
         revision=revision,
         drift=drift,

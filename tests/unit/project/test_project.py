@@ -2,6 +2,7 @@
 
 import gc
 import gzip
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -69,6 +70,31 @@ def test_loading_twice_changes_nothing(project, write, options):
     assert (first.kept, again.kept, again.duplicates) == (5, 0, 5)
     assert [each.kept for each in project.imports] == [5, 0]
     assert project.query("SELECT count(*) AS n FROM events").to_pylist() == [{"n": 5}]
+
+
+LOSSES = "time,event,email\n2026-01-01,visit,a@x.org\nnever,visit,b@x.org\n03/04/2026,visit,c@x.org\n"
+
+
+def test_what_is_dropped_of_a_file_counts_once(project, write, options):
+    file = write("web.csv", LOSSES)
+    for _ in range(2):
+        assert project.load(file, options=options).dropped == {"no_time_readable": 2}
+    project.load(write("a copy.csv", LOSSES), options=options)
+    assert project.status().dropped == {"no_time_readable": 2}
+    project.load(write("other.csv", LOSSES + "never,visit,d@x.org\n"), options=options)
+    assert project.status().dropped == {"no_time_readable": 5}
+
+
+def test_what_is_dropped_counts_as_the_file_was_read_last(project, write, options):
+    file = write("web.csv", LOSSES)
+    project.load(file, options=options)
+    project.load(
+        file, options=replace(options, time_format="%d/%m/%Y"), now=datetime(2026, 11, 1, tzinfo=UTC)
+    )
+    assert sum(project.status().dropped.values()) == 2
+    project.undo(project.imports[-1].id)
+    project.load(file, options=replace(options, source="another"))
+    assert project.status().dropped == {"no_time_readable": 4}
 
 
 def test_a_dry_run_counts_and_keeps_nothing(project, write, options):
