@@ -65,6 +65,8 @@ def import_(
         printing.say(line)
     if dry_run:
         printing.say("A dry run: nothing was kept.")
+    elif any(each.others for each in receipt.alone):
+        printing.say(f"  to take this one back first: footpath import --undo {into.imports[-1].id}")
 
 
 def _undo(project: Path, import_id: str, *, as_json: bool) -> None:

@@ -19,7 +19,7 @@ from footpath.model.person import PersonIndex
 class Sightings:
     """The sources that have a row of each person, be it an event or traits.
 
-    marks  uint64 [P, words], of each person a bit for each source, by its place in `order`
+    marks  uint64 [P, words], of each person a bit for each source
     """
 
     sources: tuple[str, ...]  # [S] in the order of their bits

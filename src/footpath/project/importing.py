@@ -107,6 +107,7 @@ def added(left: Receipt, right: Receipt) -> Receipt:
         warnings=dict(Counter(left.warnings) + Counter(right.warnings)),
         guessed={**left.guessed, **right.guessed},
         samples={**right.samples, **left.samples},
+        alone=tuple({each.column: each for each in (*left.alone, *right.alone)}.values()),
         seconds=left.seconds + right.seconds,
     )
 

@@ -141,7 +141,12 @@ class Records:
             "files": (file.name,),
             "source": options.source or file.name.split(".")[0],
             "format": kind,
-            "options": {**said, "columns": dict(options.columns), "set": dict(options.set)},
+            "options": {
+                **said,
+                "columns": dict(options.columns),
+                "guessed": dict(receipt.guessed),
+                "set": dict(options.set),
+            },
             **{name: getattr(receipt, name) for name in RECEIVED},
             "started": now,
             "content": content,
@@ -156,6 +161,8 @@ class Records:
     @property
     def imports(self) -> list[Import]:
         """What was imported, the oldest first."""
+        if self.folder is None and not self._noted:
+            return []  # without loading a database library
         from footpath.store.catalog import Import
 
         return [Import(**fields) for fields in self._noted] if self.folder is None else self.catalog.imports()

@@ -21,6 +21,7 @@ from footpath.model.person import Link
 from footpath.project.order import in_order
 from footpath.project.snapshot import Snapshot
 
+SHOWN = 4  # identifiers that an error tells
 MEASURES = {"times": "time", "words": "text", "scores": "score", "values": "value", "channels": "channel"}
 
 
@@ -91,8 +92,11 @@ def resolve(snapshot: Snapshot, identifier: str) -> str:
     people = snapshot.people
     found = find(people, identifier, region=region_of(snapshot.definitions.timezone))
     if len(found) > 1:
+        actors = people.actors.filter(pa.array(np.isin(people.person, found))).to_pylist()
+        whole = [each for each in actors if each.endswith(f":{identifier}")][:SHOWN]
         raise UsageError(
-            f'{len(found)} persons have an identifier "{identifier}"', hint="Say its kind, as in email:ann@…"
+            f'{len(found)} persons have an identifier "{identifier}"',
+            hint=f"Say its kind, as in {' or '.join(whole) or 'email:ann@…'}",
         )
     if not found:
         error = UnknownName("person", identifier, ())

@@ -85,6 +85,27 @@ def test_status_in_words(run, shop):
     assert done.out.endswith("Definitions: revision 1; journeys: buy it.\n")
 
 
+def test_an_import_whose_persons_are_joined_to_nothing_says_so(run, write):
+    run("init shop")
+    table = "when,what,caller\n2026-01-01 10:00,call,7\n"
+    files = write("may.csv", table), write("june.csv", table)
+    line = "import -p shop {} --columns time=when,event=what,person=caller"
+    first, second = (run(line.format(file)).out for file in files)
+    assert "by “caller” in this source alone, joined to nothing else; where other tables" in first
+    assert "others than those of may; where they are the same: --source may for a part" in second
+    assert f"footpath import --undo {run('imports -p shop --json').json['imports'][1]['id']}" in second
+    both = run(f"map {files[0]} {files[1]} --columns time=when,event=what,person=caller")
+    assert "others than those of may" in both.err
+
+
+def test_who_is_missing_may_be_an_identifier_that_other_tables_have(run, write):
+    run("init shop")
+    write("calls.csv", "when,lead\n2026-01-01,7\n")
+    said = run("import -p shop calls.csv").err
+    assert "--columns person=COLUMN" in said
+    assert "actor.KIND=COLUMN instead of person=COLUMN where other tables have this identifier too" in said
+
+
 def test_status_tells_which_sources_are_joined(run, write):
     run("init shop")
     for name in ("web", "desk"):
