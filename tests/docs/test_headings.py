@@ -20,6 +20,7 @@ from footpath.identity.stitch import stitch
 from footpath.mapping.lanes import THIN
 from footpath.model.log import EventLog
 from footpath.model.map import LANES
+from footpath.model.reasons import WORDS
 from footpath.web.app import ROUTES
 
 SOURCE = Path(str(files(footpath)))
@@ -65,6 +66,10 @@ def set_aside() -> set[str]:
 def test_all_there_is_has_its_heading_and_no_heading_is_of_something_that_is_not(where, title, names):
     found = under(page(where), title)
     assert sorted(found) == sorted(names)
+
+
+def test_every_reason_has_words_and_no_words_are_of_a_reason_that_is_not():
+    assert sorted(WORDS) == sorted(COUNTED.drops | COUNTED.doubts | set_aside())
 
 
 def test_the_package_exports_every_analysis():

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from footpath.cli import options, printing
 from footpath.cli.opening import opened
 from footpath.errors import FootpathError, UsageError
+from footpath.model.reasons import in_words
+
+if TYPE_CHECKING:
+    from footpath.project.views import Status
 
 
 def import_(
@@ -61,6 +65,8 @@ def import_(
         printing.say(line)
     if dry_run:
         printing.say("A dry run: nothing was kept.")
+    elif any(each.others for each in receipt.alone):
+        printing.say(f"  to take this one back first: footpath import --undo {into.imports[-1].id}")
 
 
 def _undo(project: Path, import_id: str, *, as_json: bool) -> None:
@@ -106,19 +112,21 @@ def status(project: options.ProjectFolder = Path(), *, as_json: options.Json = F
         printing.say("Nothing is imported yet: footpath import FILE…")
         return
     printing.table(
-        ["source", "events", "newest"],
-        [(s.name, s.events, s.newest) for s in found.sources],
-        numbers=["events"],
+        ["source", "events", "newest", "people", "also elsewhere"],
+        [(s.name, s.events, s.newest, s.people, s.people_elsewhere) for s in found.sources],
+        numbers=["events", "people", "also elsewhere"],
     )
     printing.say()
     printing.say(
         f"{printing.persons(found.people)} from {printing.several(found.actors, 'identifier')}; "
         f"{found.joined_share:.0%} have more than one."
     )
+    if len(found.sources) > 1:
+        printing.say(_across(found))
     printing.say(f"{found.unmatched_share:.1%} of events match no touchpoint.")
-    for title, counts in (("Dropped", found.dropped), ("Kept apart or set aside", found.guards)):
-        if counts:
-            printing.say(f"{title}: " + ", ".join(f"{reason} {n:,}" for reason, n in sorted(counts.items())))
+    for title, counts in (("dropped", found.dropped), ("set aside", found.guards)):
+        for reason, n in sorted(counts.items()):
+            printing.say(f"  {title}: {n:,} {reason}: {in_words(reason)}")
     for title, names in (
         ("Not measured", found.not_measured),
         ("Phases without evidence", found.phases_without_evidence),
@@ -128,6 +136,13 @@ def status(project: options.ProjectFolder = Path(), *, as_json: options.Json = F
     journeys = ", ".join(found.journeys) or "none yet (footpath suggest)"
     revision = f"revision {found.revision}" if found.revision else "only suggested so far (footpath suggest)"
     printing.say(f"Definitions: {revision}; journeys: {journeys}.")
+
+
+def _across(found: Status) -> str:
+    """How sources hang together: whom several have seen, and which share nobody with any other."""
+    alone = [each.name for each in found.sources if each.people and not each.people_elsewhere]
+    said = f"{printing.persons(found.people_in_several)} in more than one source."
+    return f"{said} Joined to no other source: {', '.join(alone)}." if alone else said
 
 
 def sql(

@@ -23,8 +23,14 @@ ProjectFolder = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Segment = Annotated[str | None, typer.Option("--segment", help="Only persons of this segment.")]
-Since = Annotated[str | None, typer.Option("--since", help="Only journeys that start at or after this time.")]
-Until = Annotated[str | None, typer.Option("--until", help="Nothing after this time is looked at.")]
+Since = Annotated[
+    str | None,
+    typer.Option("--since", help="Only journeys that start at or after this time; a day begins at 0:00 UTC."),
+]
+Until = Annotated[
+    str | None,
+    typer.Option("--until", help="Nothing after this time is looked at; a day is included whole, in UTC."),
+]
 Engine = Annotated[str, typer.Option("--engine", help="Where it is worked out: local, or spark.")]
 Master = Annotated[
     str | None, typer.Option("--master", help="The Spark cluster: spark://HOST:PORT, yarn, local[4].")

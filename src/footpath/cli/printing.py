@@ -119,15 +119,19 @@ def receipt(found: Receipt) -> Iterator[str]:
         f"+ {dropped:,} dropped, in {found.seconds:.1f} s"
     )
     yield from doubts(found)
+    yield from (f"  {each}" for each in found.alone if not each.others)
 
 
 def doubts(found: Receipt) -> Iterator[str]:
-    """What was dropped and why, what was kept with a doubt, and which columns were guessed."""
+    """What was dropped and why, what was kept with a doubt, which columns were guessed, and whose persons
+    may be the same and are not joined.
+    """
     for title, counts in (("dropped", found.dropped), ("kept with a doubt", found.warnings)):
         for reason in sorted(counts):
             yield f"  {title}: {found.explained(reason)}"
     for field, column in found.guessed.items():
         yield f"  took “{column}” for {field}; another: --columns {field}=COLUMN"
+    yield from (f"  {each}" for each in found.alone if each.others)
 
 
 def span(seconds: float) -> str:

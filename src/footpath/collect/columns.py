@@ -26,6 +26,8 @@ MOST = 0.8  # the share of a column's values that must look right
 NUMBER = re.compile(r"\s*-?\d+(\.\d+)?\s*")
 WORDS = {"event": "what happened", "time": "when", "person": "who did it (or which case it belongs to)"}
 INSTEAD = {
+    "person": "actor.KIND={0} instead of person={0} where other tables have this identifier too, for the same"
+    " KIND in each joins them and person= joins nothing",
     "event": "--set event=NAME where each row is the same event",
     "time": "--columns position=COLUMN where only the order is known; --format traits for a file of persons",
 }
@@ -118,8 +120,12 @@ def _wanted(options: ImportOptions) -> Sequence[str]:
     return needed if _has_who(options.columns) else (*needed, "case", "person")
 
 
-def _has_who(known: Iterable[str]) -> bool:
-    return any(field in ("person", "case") or field.startswith("actor.") for field in known)
+def _has_who(known: Mapping[str, str] | set[str]) -> bool:
+    return "person" in known or "case" in known or _has_actor(known)
+
+
+def _has_actor(known: Iterable[str]) -> bool:
+    return any(field.startswith("actor.") for field in known)
 
 
 def _covered(field: str, known: set[str]) -> bool:
@@ -220,6 +226,8 @@ def _require(
     wanted = " ".join(f"--columns {field}=COLUMN" for field in missing)
     shown = ", ".join(f'"{name}"' for name in list(samples)[:30])
     more = f" and {len(samples) - 30} more" if len(samples) > 30 else ""
-    instead = "".join(f"; {advice}" for field, advice in INSTEAD.items() if field in missing)
+    told = {*missing, "person"} if "person" in found and not _has_actor(found) else set(missing)
+    advice = [text.format(found.get(field, "COLUMN")) for field, text in INSTEAD.items() if field in told]
+    instead = "".join(f"; {each}" for each in advice)
     hint = f"Its columns are {shown}{more}. Say {f'{example} {wanted}'.strip()}{instead}"
     raise UnknownFormat(f"no column tells {what}", where=where, hint=hint)

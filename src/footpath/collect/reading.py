@@ -5,6 +5,7 @@ A format turns an `Input` into `RawBatch`es; everything that formats have in com
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -131,6 +132,12 @@ class Input:
         with self.raw() as stream:
             return stream.read(2) == b"\x1f\x8b"
 
+    @property
+    def content(self) -> str:
+        """A hash of the bytes on disk, the same for the same file under any name."""
+        with self.raw() as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
     @cached_property
     def head(self) -> bytes:
         """The first 64 KiB after decompression."""
@@ -152,7 +159,7 @@ class Input:
         """Whether the head reads as text."""
         return not is_binary(self.head, self.encoding)
 
-    def raw(self) -> BinaryIO:
+    def raw(self) -> io.BufferedReader:
         """The bytes on disk."""
         try:
             return self.path.open("rb")

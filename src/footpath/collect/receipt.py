@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from footpath.model.reasons import in_words
 
 ADVICE: Mapping[str, str] = {
     "future": "check --timezone and --time-format",
@@ -16,11 +18,37 @@ ADVICE: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Alone:
+    """The column by which a source alone knows its persons; `others` are sources with one of that name."""
+
+    column: str
+    others: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """What that means, and what to do where it is not meant.
+
+        >>> str(Alone("lead")).partition(";")[0]
+        'persons are known by “lead” in this source alone, joined to nothing else'
+        >>> str(Alone("lead", ("may",))).partition(";")[0]
+        'persons are known by “lead” in this source alone, and others than those of may'
+        """
+        known = f"persons are known by “{self.column}” in this source alone"
+        shared = f"--columns actor.KIND={self.column} in each"
+        if not self.others:
+            return f"{known}, joined to nothing else; where other tables have it too: {shared}"
+        return (
+            f"{known}, and others than those of {', '.join(self.others)}; where they are the same: "
+            f"--source {self.others[0]} for a part of the same export, {shared} for another table"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """received = kept + duplicates + Σ dropped.
 
     `warnings` count what was kept but understood with a doubt; `guessed` are the columns that nobody named;
-    `samples` shows, for some reasons of dropping, the first value that was to blame.
+    `samples` shows, for some reasons of dropping, the first value that was to blame; `alone` tells by which
+    columns persons are known that no other source can know.
     """
 
     received: int
@@ -31,17 +59,18 @@ class Receipt:
     seconds: float = 0.0
     guessed: Mapping[str, str] = field(default_factory=dict)
     samples: Mapping[str, str] = field(default_factory=dict)
+    alone: tuple[Alone, ...] = ()
 
     def explained(self, reason: str) -> str:
-        """A counted reason with a sample and what to do about it, where there are such.
+        """A counted reason in words, with a sample and what to do about it where there are such.
 
-        >>> Receipt(3, 2, 0, {"no_event": 1}).explained("no_event")
-        '1 no_event: say what happened with --columns event=COLUMN, or --set event=NAME'
+        >>> Receipt(3, 2, 0, {"future": 1}).explained("future")
+        '1 future: dated in the future; check --timezone and --time-format'
         """
         n = self.dropped.get(reason, 0) + self.warnings.get(reason, 0)
         sample = f' (such as "{self.samples[reason]}")' if reason in self.samples else ""
-        advice = f": {ADVICE[reason]}" if reason in ADVICE else ""
-        return f"{n:,} {reason}{sample}{advice}"
+        advice = f"; {ADVICE[reason]}" if reason in ADVICE else ""
+        return f"{n:,} {reason}: {in_words(reason)}{sample}{advice}"
 
     def as_json(self) -> dict[str, Any]:
         """What `import --json` prints.
@@ -57,5 +86,6 @@ class Receipt:
             "warnings": dict(self.warnings),
             "guessed": dict(self.guessed),
             "samples": dict(self.samples),
+            "alone": [asdict(each) for each in self.alone],
             "seconds": round(self.seconds, 3),
         }

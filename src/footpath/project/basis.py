@@ -21,6 +21,7 @@ from footpath.identity.growing import Before, Growth, grow
 from footpath.identity.known import Known, Near
 from footpath.identity.links import Rows
 from footpath.identity.region import region_of
+from footpath.identity.sightings import Sightings
 from footpath.identity.stitch import limited, spread, stitch, stitch_actors
 from footpath.journeys.choosing import Chosen
 from footpath.journeys.cohort import Told, members_in, people_table
@@ -116,6 +117,14 @@ class Basis:
     def _has(self, sort: type[Any], of: object) -> bool:
         """Whether something as long as the log is there already; nothing grew where it must be anyway."""
         return self._grown is None or self.kept.index.has(sort, of)
+
+    @cached_property
+    def sightings(self) -> Sightings:
+        """Who was seen in which sources."""
+        many = len(self.outline.sources)
+        return self.kept.index.kept(
+            Sightings, self._rules[:2], lambda _: Sightings.of(self._read, self.people, many)
+        )
 
     @cached_property
     def known(self) -> Known:

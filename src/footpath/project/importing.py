@@ -21,6 +21,7 @@ from footpath.store.memory import MemoryStore
 
 if TYPE_CHECKING:
     from footpath.collect.pipeline import Batch
+    from footpath.store.catalog import Import
 
 FORGOTTEN = "forgotten"  # the drop reason of events of persons who asked to be erased
 
@@ -106,8 +107,25 @@ def added(left: Receipt, right: Receipt) -> Receipt:
         warnings=dict(Counter(left.warnings) + Counter(right.warnings)),
         guessed={**left.guessed, **right.guessed},
         samples={**right.samples, **left.samples},
+        alone=tuple({each.column: each for each in (*left.alone, *right.alone)}.values()),
         seconds=left.seconds + right.seconds,
     )
+
+
+def all_dropped(imports: Iterable[Import]) -> dict[str, int]:
+    """What was dropped of all files, by reason, without imports that were taken back.
+
+    `imports` come the oldest first: of a file that was read again for the same events, the newest counts,
+    under whatever zone and form of its times.
+    """
+    newest = {_read_for(each): Counter(each.dropped) for each in imports if each.undone_at is None}
+    return dict(sum(newest.values(), Counter()))
+
+
+def _read_for(each: Import) -> tuple[str, ...]:
+    """The file of an import, and what makes its events those that they are."""
+    mapped = [repr(sorted(each.options.get(name, {}).items())) for name in ("columns", "set")]
+    return (each.content or each.id, each.source, each.format, *mapped)
 
 
 def among_hashes(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from footpath.collect.reading import ImportOptions, Input, Progress
 from footpath.collect.receipt import Receipt
 from footpath.errors import InputError
 from footpath.project.importing import take_in
+from footpath.project.joining import alone
 from footpath.project.present import Present
 
 
@@ -33,8 +35,12 @@ def load_file(
     with records.writing(f"the import of {file.name}"):
         forgotten = records.forgotten()
         receipt = take_in(present.store, batches, file=key, forgotten=forgotten, dry_run=dry_run)
+        columns = {**receipt.guessed, **options.columns}
+        source = options.source or file.name.split(".")[0]
+        receipt = replace(receipt, alone=alone(columns, source, kind, records.imports))
         if not dry_run:
-            records.note_import(key, file, options, receipt, now, kind=kind)
+            content = Input(file).content
+            records.note_import(key, file, options, receipt, now, kind=kind, content=content)
     return receipt
 
 

@@ -26,7 +26,7 @@ from footpath.project.asking import answer, behind, met
 from footpath.project.drawing import map_for
 from footpath.project.erasing import Erasure, erase
 from footpath.project.exporting import WRITERS
-from footpath.project.importing import added
+from footpath.project.importing import added, all_dropped
 from footpath.project.loading import load_events, load_file, nothing_in
 from footpath.project.origin import origin
 from footpath.project.present import Moment, Present
@@ -223,7 +223,7 @@ class Project:
 
     def status(self) -> Status:
         """Sources with freshness, persons, what matches, what was dropped."""
-        dropped = [each.dropped for each in self.imports if each.undone_at is None]
+        dropped = all_dropped(self.imports)
         return status_of(self._present.snapshot(), dropped=dropped, revision=self.revision, drift=self.drift)
 
     def run(

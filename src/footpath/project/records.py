@@ -124,18 +124,32 @@ class Records:
             yield
 
     def note_import(
-        self, key: str, file: Path, options: ImportOptions, receipt: Receipt, now: datetime, *, kind: str
+        self,
+        key: str,
+        file: Path,
+        options: ImportOptions,
+        receipt: Receipt,
+        now: datetime,
+        *,
+        kind: str,
+        content: str | None = None,
     ) -> None:
-        """Writes down an import that is in the store."""
+        """Writes down an import that is in the store, and the hash of what is in its file."""
         said = {name: getattr(options, name) for name in ("timezone", "time_format", "null")}
         made: dict[str, Any] = {
             "id": key,
             "files": (file.name,),
             "source": options.source or file.name.split(".")[0],
             "format": kind,
-            "options": {**said, "columns": dict(options.columns), "set": dict(options.set)},
+            "options": {
+                **said,
+                "columns": dict(options.columns),
+                "guessed": dict(receipt.guessed),
+                "set": dict(options.set),
+            },
             **{name: getattr(receipt, name) for name in RECEIVED},
             "started": now,
+            "content": content,
         }
         if self.folder is None:
             self._noted.append(made)
@@ -147,6 +161,8 @@ class Records:
     @property
     def imports(self) -> list[Import]:
         """What was imported, the oldest first."""
+        if self.folder is None and not self._noted:
+            return []  # without loading a database library
         from footpath.store.catalog import Import
 
         return [Import(**fields) for fields in self._noted] if self.folder is None else self.catalog.imports()

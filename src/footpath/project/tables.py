@@ -12,6 +12,8 @@ from footpath.model.timeline import NO_TIME
 from footpath.project.responses import SCHEMA, responses
 from footpath.project.snapshot import Snapshot
 
+SEEN = "seen_by"
+
 
 def tables(snapshot: Snapshot, statement: str) -> dict[str, pa.Table]:
     """The tables by name, as the contract lists their columns.
@@ -22,7 +24,7 @@ def tables(snapshot: Snapshot, statement: str) -> dict[str, pa.Table]:
     return {
         "events": events(snapshot),
         "journeys": _journeys(snapshot),
-        "people": snapshot.table(None),
+        "people": _people(snapshot),
         "responses": responses(snapshot.voice(None)) if wanted else SCHEMA.empty_table(),
     }
 
@@ -42,6 +44,12 @@ def events(snapshot: Snapshot) -> pa.Table:
     ):
         table = table.append_column(name, column)
     return table.filter(pc.not_equal(table["kind"].cast(pa.string()), "traits"))
+
+
+def _people(snapshot: Snapshot) -> pa.Table:
+    """What is known of each person, and which sources saw them, unless a trait has that name."""
+    table = snapshot.table(None)
+    return table if SEEN in table.column_names else table.append_column(SEEN, snapshot.sightings.lists())
 
 
 def _journeys(snapshot: Snapshot) -> pa.Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,11 +17,11 @@ from footpath.identity.region import region_of
 from footpath.mapping.coverage import in_time, sources
 from footpath.model.definition import PHASES, Phase
 from footpath.model.event import EVENT_SCHEMA
-from footpath.model.map import Source
 from footpath.model.person import Link
 from footpath.project.order import in_order
 from footpath.project.snapshot import Snapshot
 
+SHOWN = 4  # identifiers that an error tells
 MEASURES = {"times": "time", "words": "text", "scores": "score", "values": "value", "channels": "channel"}
 
 
@@ -52,11 +51,27 @@ class PersonView:
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
-    """What is there: sources, persons, what matches, what is dropped, which definitions are in force."""
+class SourceStatus:
+    """A source: its rows, the newest time, its persons, and how many of these another source has seen too."""
 
-    sources: tuple[Source, ...]
+    name: str
+    events: int
+    newest: datetime | None
     people: int
+    people_elsewhere: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is there: sources, persons, what matches, what is dropped, which definitions are in force.
+
+    `joined_share` is that of the persons with several identifiers, `people_in_several` counts those whom
+    several sources have seen, by one identifier or by more.
+    """
+
+    sources: tuple[SourceStatus, ...]
+    people: int
+    people_in_several: int
     actors: int
     joined_share: float
     unmatched_share: float
@@ -77,8 +92,11 @@ def resolve(snapshot: Snapshot, identifier: str) -> str:
     people = snapshot.people
     found = find(people, identifier, region=region_of(snapshot.definitions.timezone))
     if len(found) > 1:
+        actors = people.actors.filter(pa.array(np.isin(people.person, found))).to_pylist()
+        whole = [each for each in actors if each.endswith(f":{identifier}")][:SHOWN]
         raise UsageError(
-            f'{len(found)} persons have an identifier "{identifier}"', hint="Say its kind, as in email:ann@…"
+            f'{len(found)} persons have an identifier "{identifier}"',
+            hint=f"Say its kind, as in {' or '.join(whole) or 'email:ann@…'}",
         )
     if not found:
         error = UnknownName("person", identifier, ())
@@ -115,21 +133,23 @@ def named_people(snapshot: Snapshot, persons: Sequence[int] | np.ndarray) -> lis
     return list(snapshot.ids.take(pa.array(persons)).to_pylist())
 
 
-def status_of(
-    snapshot: Snapshot, *, dropped: Sequence[Mapping[str, int]], revision: int, drift: bool
-) -> Status:
+def status_of(snapshot: Snapshot, *, dropped: Mapping[str, int], revision: int, drift: bool) -> Status:
     """What is there, from the snapshot and what imports dropped."""
-    people, timelines = snapshot.people, snapshot.timelines(None)
+    people, timelines, seen = snapshot.people, snapshot.timelines(None), snapshot.sightings.counts()
     return Status(
-        sources=sources(snapshot.outline),
+        sources=tuple(
+            SourceStatus(each.name, each.events, each.newest, *seen.of[each.name])
+            for each in sources(snapshot.outline)
+        ),
         people=people.n_people,
+        people_in_several=seen.several,
         actors=len(people.actors),
         joined_share=people.joined / people.n_people if people.n_people else 0.0,
         unmatched_share=timelines.unmatched / timelines.total if timelines.total else 0.0,
         phases_without_evidence=_unseen_phases(snapshot),
         not_measured=tuple(name for name, column in MEASURES.items() if not _has_any(snapshot, column)),
         guards={reason: n for reason, n in people.counts.items() if n},
-        dropped=dict(sum(map(Counter, dropped), Counter())),
+        dropped=dict(dropped),
         journeys=tuple(journey.name for journey in snapshot.definitions.journeys),
         revision=revision,
         drift=drift,

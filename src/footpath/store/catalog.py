@@ -64,7 +64,10 @@ class Revision(Struct, frozen=True):
 
 
 class Import(Struct, frozen=True, kw_only=True):
-    """One import and what became of its rows; `id` is the `file` of its events."""
+    """One import and what became of its rows; `id` is the `file` of its events.
+
+    `content` is a hash of the file's bytes; None where there was no file, or nobody noted it.
+    """
 
     id: str
     files: tuple[str, ...]
@@ -79,6 +82,7 @@ class Import(Struct, frozen=True, kw_only=True):
     started: datetime
     seconds: float
     undone_at: datetime | None = None
+    content: str | None = None
 
 
 class HandLink(Struct, frozen=True, kw_only=True):

@@ -60,6 +60,7 @@ IMPORTS = Table(
     Column("started", Moment, nullable=False),
     Column("seconds", Float, nullable=False),
     Column("undone_at", Moment),
+    Column("content", String(64)),  # of the file, as a hash; nothing for imports of before it was noted
 )
 
 LINKS = Table(

@@ -8,44 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from footpath.draw.phrases import count, duration, interval, people, percent, plural, value
 from footpath.model.event import Actor
+from footpath.model.reasons import in_words
 
-REASONS = {
-    "ambiguous_case": "cases with two values of an identifier that is unique to a person",
-    "ambiguous_hour": "times in an hour that came twice when the clocks changed; taken as the first",
-    "deleted_ticket": "deleted tickets",
-    "duplicate_column": "columns whose name came twice",
-    "disqualified": "people whom the survey sent away",
-    "event_outside_trace": "events outside any trace",
-    "forgotten": "events of people who asked to be forgotten",
-    "future": "dated in the future",
-    "junk": "identifiers that identify nobody, such as “unknown” or 000000",
-    "kept_apart": "joins refused, because they would glue two people together",
-    "no_actor": "nothing tells who it was",
-    "no_answer": "no answer in it",
-    "no_event": "nothing tells what happened",
-    "no_time": "nothing tells when",
-    "no_time_readable": "no time could be read",
-    "no_time_zone": "times without a time zone; read as UTC",
-    "not_a_conversation": "no conversation",
-    "not_a_response": "no response",
-    "not_a_review": "no review",
-    "not_a_ticket": "no ticket",
-    "not_an_answer": "no answer of a customer",
-    "not_invited": "people who were not invited",
-    "not_utf8": "characters that are no UTF-8; read as Windows-1252",
-    "preview": "answers given while the survey was tried out",
-    "repeated_case": "cases whose name came before",
-    "shared_id": "answers of different people with one id; the last one counts",
-    "shared_identifier": "identifiers shared by too many people to join them",
-    "skipped_hour": "times in an hour that the clocks skipped; moved forward",
-    "unsubscribed": "people who unsubscribed",
-    "unknown_kind": "rows of an unknown kind",
-    "unknown_type": "messages of an unknown type",
-    "unreadable_line": "lines that can’t be read",
-    "unreadable_position": "positions that are no number",
-    "unreadable_received": "times of receipt that can’t be read",
-    "wrong_number_of_fields": "rows with too many or too few fields",
-}
 FIELDS = {
     "time": "When it happened",
     "event": "What happened",
@@ -68,15 +32,6 @@ MEANT = {
     "within": "how long people have to reach the goal",
     "quiet": "after how long a silence somebody has left",
 }
-
-
-def reason(name: str) -> str:
-    """A counted reason in words.
-
-    >>> reason("future"), reason("too_odd")
-    ('dated in the future', 'too odd')
-    """
-    return REASONS.get(name, name.replace("_", " "))
 
 
 def field(name: str) -> str:
@@ -143,7 +98,7 @@ FILTERS = {
     "percent": percent,
     "plural": plural,
     "quoted": lambda text: quote(str(text), safe=""),
-    "reason": reason,
+    "reason": in_words,
     "value": value,
     "weekday": weekday,
 }

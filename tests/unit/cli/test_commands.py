@@ -85,6 +85,40 @@ def test_status_in_words(run, shop):
     assert done.out.endswith("Definitions: revision 1; journeys: buy it.\n")
 
 
+def test_an_import_whose_persons_are_joined_to_nothing_says_so(run, write):
+    run("init shop")
+    table = "when,what,caller\n2026-01-01 10:00,call,7\n"
+    files = write("may.csv", table), write("june.csv", table)
+    line = "import -p shop {} --columns time=when,event=what,person=caller"
+    first, second = (run(line.format(file)).out for file in files)
+    assert "by “caller” in this source alone, joined to nothing else; where other tables" in first
+    assert "others than those of may; where they are the same: --source may for a part" in second
+    assert f"footpath import --undo {run('imports -p shop --json').json['imports'][1]['id']}" in second
+    both = run(f"map {files[0]} {files[1]} --columns time=when,event=what,person=caller")
+    assert "others than those of may" in both.err
+
+
+def test_who_is_missing_may_be_an_identifier_that_other_tables_have(run, write):
+    run("init shop")
+    write("calls.csv", "when,lead\n2026-01-01,7\n")
+    said = run("import -p shop calls.csv").err
+    assert "--columns person=COLUMN" in said
+    assert "actor.KIND=COLUMN instead of person=COLUMN where other tables have this identifier too" in said
+
+
+def test_status_tells_which_sources_are_joined(run, write):
+    run("init shop")
+    for name in ("web", "desk"):
+        run(f"import -p shop {write(f'{name}.csv')} {COLUMNS}")
+    own = "when,what,caller\n2026-01-01 10:00,call,7\n"
+    run(f"import -p shop {write('phone.csv', own)} --columns person=caller event=what")
+    lines = run("status -p shop").out.splitlines()
+    assert [line.split()[-2:] for line in lines[1:4]] == [["3", "3"], ["1", "0"], ["3", "3"]]
+    assert "3 people in more than one source. Joined to no other source: phone." in lines
+    listed = "SELECT person FROM people WHERE len(seen_by) > 1"
+    assert len(run(f"sql -p shop '{listed}' --json").json["rows"]) == 3
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -44,10 +44,11 @@ def test_a_receipt_adds_up_in_words():
     found = Receipt(10, 6, 1, dropped, {"no_time_zone": 6}, 1.25, {"time": "when"}, samples)
     assert list(printing.receipt(found)) == [
         "10 received = 6 kept + 1 duplicates + 3 dropped, in 1.2 s",
-        "  dropped: 2 future: check --timezone and --time-format",
-        '  dropped: 1 no_time_readable (such as "31/02/2026"): '
+        "  dropped: 2 future: dated in the future; check --timezone and --time-format",
+        '  dropped: 1 no_time_readable: no time could be read (such as "31/02/2026"); '
         "say how times are written with --time-format '%d/%m/%Y %H:%M'",
-        "  kept with a doubt: 6 no_time_zone: say their zone with --timezone Europe/Amsterdam",
+        "  kept with a doubt: 6 no_time_zone: times without a time zone; read as UTC; "
+        "say their zone with --timezone Europe/Amsterdam",
         "  took “when” for time; another: --columns time=COLUMN",
     ]
 

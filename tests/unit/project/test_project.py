@@ -2,6 +2,7 @@
 
 import gc
 import gzip
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 import footpath as fp
+from footpath.collect.receipt import Alone
 from footpath.errors import DefinitionError, InputError, NotAProject, StoreError, UnknownName, UsageError
 
 TABLE = {
@@ -71,6 +73,74 @@ def test_loading_twice_changes_nothing(project, write, options):
     assert project.query("SELECT count(*) AS n FROM events").to_pylist() == [{"n": 5}]
 
 
+BARE = "time,event,customer\n2026-01-01,visit,c7\n2026-01-02,pay,c7\n"
+CUSTOMERS = fp.ImportOptions(columns={"time": "time", "event": "event", "person": "customer"})
+
+
+def test_persons_of_one_source_alone_are_told(project, write):
+    first = project.load(write("may.csv", BARE), options=CUSTOMERS)
+    assert first.alone == (Alone("customer"),)
+    assert project.load(write("may.csv", BARE)).alone == (Alone("customer"),)  # guessed this time
+    assert project.load(write("june.csv", BARE)).alone == (Alone("customer", ("may",)),)
+    assert project.status().people == 2
+    with pytest.raises(UsageError, match=r"june\.customer:c7 or may\.customer:c7"):
+        project.person("c7")
+
+
+def test_parts_of_one_export_are_one_source_where_somebody_says_so(project, write):
+    parts = write("part1.csv", BARE), write("part2.csv", BARE.replace("01-0", "02-0"))
+    receipt = project.load(*parts, options=replace(CUSTOMERS, source="shop"))
+    assert (receipt.alone, project.status().people) == ((Alone("customer"),), 1)
+    assert len(project.person("c7").events) == 4
+
+
+def test_persons_with_an_identifier_that_others_may_know_are_not_alone(project, write):
+    shared = {"time": "time", "event": "event", "actor.customer": "customer"}
+    receipts = [
+        project.load(write(name, BARE), options=fp.ImportOptions(columns=shared))
+        for name in ("may.csv", "june.csv")
+    ]
+    assert [each.alone for each in receipts] == [(), ()]
+    assert (project.status().people, project.status().people_in_several) == (1, 1)
+
+
+def test_who_is_told_by_the_format_is_not_alone_by_its_case(project, write):
+    ticket = '{"id": 7, "status": "open", "requester_id": 3, "created_at": "2026-01-01T10:00:00Z"}\n'
+    receipt = project.load(
+        write("desk.json", ticket), options=fp.ImportOptions(format="zendesk", columns={"case": "ticket"})
+    )
+    assert (receipt.kept, receipt.alone) == (1, ())
+
+
+def test_an_import_that_was_taken_back_is_nobody_elses(project, write):
+    project.load(write("may.csv", BARE), options=CUSTOMERS)
+    project.undo(project.imports[0].id)
+    assert project.load(write("june.csv", BARE), options=CUSTOMERS).alone == (Alone("customer"),)
+
+
+LOSSES = "time,event,email\n2026-01-01,visit,a@x.org\nnever,visit,b@x.org\n03/04/2026,visit,c@x.org\n"
+
+
+def test_what_is_dropped_of_a_file_counts_once(project, write, options):
+    file = write("web.csv", LOSSES)
+    for _ in range(2):
+        assert project.load(file, options=options).dropped == {"no_time_readable": 2}
+    project.load(write("a copy.csv", LOSSES), options=options)
+    assert project.status().dropped == {"no_time_readable": 2}
+    project.load(write("other.csv", LOSSES + "never,visit,d@x.org\n"), options=options)
+    assert project.status().dropped == {"no_time_readable": 5}
+
+
+def test_what_is_dropped_counts_as_the_file_was_read_last(project, write, options):
+    file = write("web.csv", LOSSES)
+    project.load(file, options=options)
+    project.load(file, options=replace(options, timezone="UTC", time_format="%d/%m/%Y"))
+    assert project.status().dropped == {"no_time_readable": 2}
+    project.undo(project.imports[-1].id)
+    project.load(file, options=replace(options, source="another"))
+    assert project.status().dropped == {"no_time_readable": 4}
+
+
 def test_a_dry_run_counts_and_keeps_nothing(project, write, options):
     receipt = project.load(write("web.csv"), options=options, dry_run=True)
     assert receipt.kept == 5
@@ -103,7 +173,7 @@ def test_files_without_a_single_readable_time_say_what_to_do(write, options):
             write("web.csv", "time,event,email\n31/02/2026,visit,a@x.org\n"), options=options
         )
     assert refused.value.hint == (
-        'Dropped: 1 no_time_readable (such as "31/02/2026"): '
+        'Dropped: 1 no_time_readable: no time could be read (such as "31/02/2026"); '
         "say how times are written with --time-format '%d/%m/%Y %H:%M'"
     )
 

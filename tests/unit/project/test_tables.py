@@ -43,7 +43,7 @@ def test_journeys_have_a_row_each(filled):
 
 def test_people_have_a_row_each(filled):
     found = filled.query("SELECT * FROM people")
-    assert found.column_names == ["person", "first_channel", "events", "value"]
+    assert found.column_names == ["person", "first_channel", "events", "value", "seen_by"]
     assert sorted(row["events"] for row in found.to_pylist()) == [1, 1, 3]
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 
 from footpath.errors import StoreTooNew
 
-NEWEST = "0001"
+NEWEST = "0002"
 
 
 def migrate(connection: Connection, to: str = NEWEST) -> None:
