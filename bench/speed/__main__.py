@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import platform
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def taken(name: str, events: int) -> list[Row]:
         return rows
     if name == "whole":
         rows = whole.grown() if events >= EVENTS else whole.grown((events,))
-        print("\n".join(page.whole_table(rows)))
+        print("\n".join([*page.whole_table(rows), "", *page.memory_table(rows)]))
         return rows
     rows = kept(PROMISES[name], events)
     print("\n".join([PROMISES[name].title, *page.table(name, rows, dict(versions()))]), flush=True)
@@ -48,9 +49,11 @@ def machine() -> Row:
     """What the figures were taken on."""
     cpu = Path("/proc/cpuinfo")
     lines = cpu.read_text().splitlines() if cpu.exists() else []
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    said = {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    # A hosted machine's processor may go by its maker alone; family and model tell which one it is
+    which = f" (family {said.get('cpu family')}, model {said.get('model')})" if "cpu family" in said else ""
     return {
-        "processor": names[0] if names else platform.processor(),
+        "processor": said.get("model name", platform.processor()) + which,
         "cores": os.cpu_count(),
         "python": platform.python_version(),
         "peers": dict(versions()),
@@ -80,6 +83,7 @@ def main() -> None:
     found = json.loads(out.read_text()) if out.exists() else {}
     for name in [] if options.page else [options.only] if options.only else ALL:
         found[name] = rounded(taken(name, events))
+        found.setdefault("taken", {})[name] = f"{datetime.now(UTC):%Y-%m-%d}"
     found["machine"] = machine() if not options.page else found["machine"]
     if options.out or events == EVENTS:
         out.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import threading
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import data
+import measuring
 
 import footpath
 from footpath.model.lens import Lens
@@ -151,7 +151,7 @@ def main(step: str, project: Path, file: Path, out: Path) -> None:
     moves = work()
     told: dict[str, Any] = {"seconds": time.perf_counter() - began, "cpu": time.process_time() - cpu}
     told["private_mib"] = peak.most
-    told["peak_mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    told["peak_mib"] = measuring.peak()
     if moves:
         told["moves"] = moves
     out.write_text(json.dumps(told))

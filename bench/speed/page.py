@@ -2,41 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import plot
+from data import EVENTS_A_PERSON
+from measuring import CORES
 from running import HERE, OURS, PEERS, Row
 
 DOCS = HERE.parents[1] / "docs"
-HEADS = ("", "Seconds", "Processor seconds", "ns an event and core", "Times Footpath", "Loading, s", "MiB")
-GROWTH_HEADS = ("Events", "", "Seconds", "Processor seconds", "ns an event and core", "Passes", "MiB")
+HEADS = ("", "Seconds", "Processor seconds", "ns an event and core", "Times Footpath", "Loading, s", "GB")
+GROWTH_HEADS = ("Events", "", "Seconds", "Processor seconds", "ns an event and core", "Passes", "GB")
+TO_THE_FIRST_MAP = {"**from file to first map**": ("import", "index", "first map")}
+MIB_A_GB = 1e9 / 2**20
 
 PAGE = """# How fast: Footpath and its peers
 
-The same questions of the same log, each tool asked in the quickest of
-the ways that were tried. Every answer must equal Footpath's to the last person before a time is told; where
-a tool can't say as much, it is said below its table and what it can say is compared. All
-figures come from one command and were written into this page by it:
+The same questions of the same log, each tool asked in the quickest of the ways that were tried. Every answer
+must equal Footpath's to the last person before a time is told; where a tool can't say as much, it is said
+below its table, and what it can say is compared. All figures come from one command and were written into this
+page by it:
 
 ```sh
 python bench/speed
 ```
 
-It takes about a quarter of an hour on two cores and needs 8 GB of memory. The first time, it installs the
-peers into an environment of their own under `bench/speed/.cache`, where the logs lie too.
-`--events 1000000` is a quick look that writes nothing, `--only flow` (or funnel, growth, whole) measures one
-section again, `--page` only
-writes this page; `bench/results/speed.json` holds all figures.
+It takes about half an hour on two cores and needs 8 GB of memory. The first time, it installs the peers into
+an environment of their own under `bench/speed/.cache`, where the logs lie too: 5 GB, and three times that
+while it runs. `--events 1000000` is a quick look that writes nothing, `--only flow` (or funnel, growth,
+whole) measures one section again, `--page` only writes this page. `bench/results/speed.json` holds all
+figures.
 
-The log: {events:,} events of {people:,} people at 60 touchpoints, made by `bench/speed/data.py`, the same
-everywhere. Each tool gets it as Parquet and loads it sorted and encoded as it likes best; loading is not in
-the time. Each runs in a process of its own on {cores} cores, three times or more, and the best run counts;
-one that takes a minute runs once. *Processor seconds* are those of that run, on all cores; *ns an event and
-core* is time on the clock, times cores, by events; *MiB* is the most memory that the process ever held, its
-log included. *Times Footpath* is of the times before they were rounded, against Footpath's answer to the
-same question. *One plain pass* is the sum of the very columns that the question needs, on two threads: what
-looks at all events can't be quicker. Taken on {processor}, with Python {python}.
+**Taken on** {processor}, {cores} cores, with Python {python}, {taken}.
+
+**The log**: {events:,} events of {people:,} people at 60 touchpoints, made by `bench/speed/data.py`, the same
+everywhere. Each tool runs in a process of its own on {used} cores, three times or more, and the best run
+counts; one that takes a minute runs once.
+
+- *Processor seconds* are those of that run, on all cores. *ns an event and core* is time on the clock, times
+  cores, by events.
+- *Times Footpath* is how many times as long as Footpath it takes to answer the same question: rows with *no
+  time limit* are held against Footpath's with none, all others against Footpath's first row. It is of the
+  times before they were rounded.
+- *Loading*, once, is not in the seconds: from a Parquet file to the events as the tool likes them best,
+  sorted and encoded. Footpath's columns lie ready in its index; what making that takes is told under [a whole
+  project](#a-whole-project).
+- *GB* is the most memory that the process ever held, its log included.
+- *One plain pass* is the sum of the very columns that the question needs, on two threads: what looks at all
+  events can't be quicker.
 
 ![Seconds by tool, and growth](benchmarks.svg)
 
@@ -64,37 +77,50 @@ little from those above. *Passes* is how many plain passes over the columns take
 ## A whole project
 
 From a file of events to its map: a Parquet file in which a row is an event, in no order, with identifiers of
-36 characters. *Import* is from the file to the committed lake, *index* is who is who, everybody's timeline
-and journeys, and what sources there are; the *first map* is drawn by a new process from the index. *Map
-again* counts all of it once more, of everybody and of a *segment* of half the people, who were never asked
-for; nothing of it comes from an answer that was kept. *The same map again* is drawn of what was counted
-already, as when its words and moments have been worked out. *Private* is the most memory of its own, in MiB;
-*MiB* has the mapped pages of the index in it, which the system takes back when it needs them. The map's moves
-must be those of *Flow*, to the last person.
+36 characters. Each step runs in a process of its own, as commands do, and the map's moves must be those of
+*Flow*, to the last person.
 
-{whole}
+- *Import* is from the file to the committed lake; *index* is who is who, everybody's timeline and journeys,
+  and what sources there are; the *first map* is drawn by a new process from the index.
+- *Map again* counts all of it once more, of everybody, and *map of a segment* of half the people, who were
+  never asked for; nothing of either comes from an answer that was kept.
+- *The same map again* is drawn of what was counted already, as when its words and moments have been worked
+  out.
+
+Seconds on the clock, and in brackets those of the processor, by events:
+
+{seconds}
+
+Private memory at its most, in GB. It is what a process holds for itself alone. The index's files are mapped
+into memory besides, and the system takes that back whenever it needs it.
+
+{memory}
 """
-
-WHOLE_HEADS = ("Events", "", "Seconds", "Processor seconds", "ns an event", "Private", "MiB")
 
 
 def write(found: dict[str, Any]) -> None:
     """The page and its plot, of what was found."""
-    machine, events = found["machine"], found["flow"][0]["events"]
+    machine, events, whole = found["machine"], found["flow"][0]["events"], found["whole"]
     figures = {
-        "flow": "\n".join(table("flow", found["flow"], machine["peers"])),
-        "funnel": "\n".join(table("funnel", found["funnel"], machine["peers"])),
-        "growth": "\n".join(growth_table(found["growth"])),
-        "whole": "\n".join(whole_table(found.get("whole", []))),
+        "flow": table("flow", found["flow"], machine["peers"]),
+        "funnel": table("funnel", found["funnel"], machine["peers"]),
+        "growth": growth_table(found["growth"]),
+        "seconds": whole_table(whole),
+        "memory": memory_table(whole),
     }
-    about = {"events": events, "people": events // 20, "cores": min(machine["cores"], 2)}
-    text = PAGE.format(processor=machine["processor"], python=machine["python"], **about, **figures)
+    about = {name: machine[name] for name in ("processor", "cores", "python")} | {
+        "taken": _days(found["taken"]),
+        "used": min(machine["cores"], CORES),
+        "events": events,
+        "people": events // EVENTS_A_PERSON,
+    }
+    text = PAGE.format(**about, **{name: "\n".join(lines) for name, lines in figures.items()})
     (DOCS / "benchmarks.md").write_text(text)
     (DOCS / "benchmarks.svg").write_text(plot.drawn(found))
 
 
 def table(promise: str, rows: list[Row], versions: dict[str, str]) -> list[str]:
-    """One line a tool, and below it what has to be said of some."""
+    """One line a tool, those asked another question last; below it what has to be said of some."""
     lines = [
         (
             _called(promise, row, versions),
@@ -102,10 +128,10 @@ def table(promise: str, rows: list[Row], versions: dict[str, str]) -> list[str]:
             number(row["cpu"]),
             number(row["ns_per_event_and_core"]),
             f"{row['times']:,.0f}" if "times" in row else "",
-            number(row["load_seconds"]),
-            f"{row['peak_mib']:,.0f}",
+            number(row["load_seconds"]) if row["tool"] in PEERS else "",
+            _gb(row["peak_mib"]),
         )
-        for row in rows
+        for row in sorted(rows, key=lambda row: row["question"] != promise)
     ]
     return [*_markdown(HEADS, lines), *_remarks(rows)]
 
@@ -121,7 +147,7 @@ def growth_table(rows: list[Row]) -> list[str]:
             number(row["cpu"]),
             number(row["ns_per_event_and_core"]),
             number(row["seconds"] / passes[row["events"], row["question"]]),
-            f"{row['peak_mib']:,.0f}",
+            _gb(row["peak_mib"]),
         )
         for row in sorted(rows, key=lambda row: (row["question"], row["events"]))
         if row["tool"] != "plain_pass"
@@ -130,21 +156,24 @@ def growth_table(rows: list[Row]) -> list[str]:
 
 
 def whole_table(rows: list[Row]) -> list[str]:
-    """One line a step and size."""
-    steps = list(dict.fromkeys(row["step"] for row in rows))
+    """One line a step, one column a size: seconds, and those of the processor; first the sum to a map."""
+    return _by_size(rows, lambda steps: f"{_sum(steps, 'seconds')} ({_sum(steps, 'cpu')})")
+
+
+def memory_table(rows: list[Row]) -> list[str]:
+    """One line a step, one column a size: the most private memory; first the most on the way to a map."""
+    return _by_size(rows, lambda steps: _gb(max(step["private_mib"] for step in steps)))
+
+
+def _by_size(rows: list[Row], cell: Callable[[list[Row]], str]) -> list[str]:
+    taken = {(row["step"], row["events"]): row for row in rows}
+    sizes = sorted({row["events"] for row in rows})
+    parts = TO_THE_FIRST_MAP | {row["step"]: (row["step"],) for row in rows}
     lines = [
-        (
-            f"{row['events']:,}",
-            row["step"],
-            number(row["seconds"]),
-            number(row["cpu"]),
-            number(row["seconds"] / row["events"] * 1e9),
-            f"{row['private_mib']:,.0f}",
-            f"{row['peak_mib']:,.0f}",
-        )
-        for row in sorted(rows, key=lambda row: steps.index(row["step"]))
+        (name, *(cell([taken[step, size] for step in steps]) for size in sizes))
+        for name, steps in parts.items()
     ]
-    return _markdown(WHOLE_HEADS, lines)
+    return _markdown(("", *(f"{size:,}" for size in sizes)), lines)
 
 
 def number(value: float) -> str:
@@ -156,10 +185,30 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if value >= 10 else f"{float(f'{value:.2g}'):.10f}".rstrip("0").rstrip(".")
 
 
+def _gb(mib: float) -> str:
+    return number(mib / MIB_A_GB)
+
+
+def _sum(rows: list[Row], name: str) -> str:
+    return number(sum(row[name] for row in rows))
+
+
+def _days(taken: dict[str, str]) -> str:
+    """When each section was taken; one day is told once.
+
+    >>> _days({"flow": "2026-11-22", "whole": "2026-12-01"})
+    'flow on 2026-11-22, whole on 2026-12-01'
+    """
+    days = set(taken.values())
+    return (
+        f"on {days.pop()}" if len(days) == 1 else ", ".join(f"{name} on {day}" for name, day in taken.items())
+    )
+
+
 def _called(promise: str, row: Row, versions: dict[str, str]) -> str:
     name = (OURS | PEERS)[row["tool"]]
     version = versions.get(row["tool"], "")
-    other = "" if row["question"] == promise or version else ", no time limit"
+    other = "" if row["question"] == promise else ", no time limit"
     fewer = f", {row['events']:,} events" if "too_much" in row else ""
     return f"{name} {version}".strip() + other + fewer
 

@@ -9,11 +9,27 @@ from typer.testing import CliRunner
 from docs.pages import DOCS, ROOT, blocks
 from footpath.cli.app import app
 
+WEB = """
+    {"type": "page", "name": "Plans", "anonymousId": "7f3", "timestamp": "2026-03-02T09:00Z"}
+    {"type": "track", "event": "Paid", "anonymousId": "7f3", "timestamp": "2026-03-02T09:05Z"}
+"""
+CRM = """
+    user_id,email,plan
+    ann,ann@example.com,student
+"""
 FILES = {
-    "web.ndjson.gz": """
-        {"type": "page", "name": "Plans", "anonymousId": "7f3", "timestamp": "2026-03-02T09:00Z"}
-        {"type": "track", "event": "Paid", "anonymousId": "7f3", "timestamp": "2026-03-02T09:05Z"}
+    "demo/exports/web.ndjson.gz": WEB,
+    "demo/exports/tickets.ndjson": """
+        {"id": 1, "created_at": "2026-03-03T10:00Z", "requester_id": 9, "submitter_id": 9, "status": "open"}
     """,
+    "demo/exports/survey.csv": """
+        EndDate,ResponseId,RecipientEmail,Q1
+        End Date,Response ID,Recipient Email,How likely?
+        "{""ImportId"": ""endDate""}","{""ImportId"": ""_recordId""}","{""ImportId"": ""mail""}","Q1"
+        2026-03-04 10:01,R_1,ann@example.com,9
+    """,
+    "demo/exports/crm.csv": CRM,
+    "web.ndjson.gz": WEB,
     "tickets.csv": """
         created_at,state,requester
         2026-03-03T10:00:00Z,New,ann@example.com
@@ -31,10 +47,7 @@ FILES = {
         RESPNUM,DAY,Q7A,NETPRO
         1,13-05-2026,4,10
     """,
-    "crm.csv": """
-        user_id,email,plan
-        ann,ann@example.com,student
-    """,
+    "crm.csv": CRM,
     "events.csv": """
         person,event,time
         ann,Visits,2026-03-02T09:01:00Z
@@ -57,6 +70,7 @@ def test_every_command_line_of_a_page_does_what_it_says(page, tmp_path, monkeypa
     monkeypatch.chdir(tmp_path)
     for name, text in FILES.items():
         content = "\n".join(line.strip() for line in text.strip().splitlines()).encode()
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
     typed = list(command_lines(page))
     if ["init", "shop"] not in typed:

@@ -84,3 +84,29 @@ def test_a_log_that_is_sent_has_every_event_once_whoever_is_cut_off(bench, log):
     persons = [whole.PERSON.format(each) for each in log.person.tolist()]
     names = data.names()
     assert rows == sorted(zip(persons, (names[code] for code in log.touchpoint.tolist()), strict=True))
+
+
+def test_the_way_to_the_first_map_is_the_sum_of_its_steps_and_needs_the_memory_of_the_largest(bench):
+    steps = {"import": (3.0, 4.0, 2_000), "index": (2.0, 3.0, 500), "first map": (1.0, 1.0, 300)}
+    names = ("seconds", "cpu", "private_mib")
+    rows = [{"step": s, "events": 10, **dict(zip(names, took, strict=True))} for s, took in steps.items()]
+    page = bench("page")
+
+    assert page.whole_table(rows)[2] == "| **from file to first map** | 6 (8) |"
+    assert page.memory_table(rows)[2] == "| **from file to first map** | 2.1 |"
+
+
+def test_a_tool_asked_another_question_stands_below_footpath_asked_the_same(bench):
+    taken = {"events": 10, "seconds": 1.0, "cpu": 1.0, "ns_per_event_and_core": 1.0, "peak_mib": 1.0}
+    asked = [("in_footpath", "funnel"), ("in_footpath", "anytime"), ("in_retentioneering", "anytime")]
+    rows = [
+        {"tool": tool, "question": each, "load_seconds": 1.0, **taken}
+        for tool, each in [*asked[1:], asked[0]]
+    ]
+    lines = bench("page").table("funnel", rows, {"in_retentioneering": "5"})
+
+    assert [line.split(" | ")[0] for line in lines[2:]] == [
+        "| Footpath",
+        "| Footpath, no time limit",
+        "| Retentioneering 5, no time limit",
+    ]
