@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,7 @@ from footpath.cli.opening import opened, reading
 
 if TYPE_CHECKING:
     from footpath.voice.drivers import Driver, Drivers
+    from footpath.voice.questions import Scores
     from footpath.voice.scoring import ScoreRow
     from footpath.voice.themes_told import ThemeRow, ThemesResult
 
@@ -49,20 +51,26 @@ def scores(
     if as_json:
         printing.json({"scores": found.scores, "notes": found.notes})
         return
-    if not found.scores:
+    if found.scores:
+        _say_scores(found.scores, asked)
+    else:
         printing.say("No score: a [[survey]] in footpath.toml says which answers are scores.")
+    for note in found.notes:
+        printing.say(note)
+
+
+def _say_scores(found: Sequence[ScoreRow], asked: Scores) -> None:
+    """A row a score, told apart as asked."""
     told = [name for name in ("touchpoint", "month", "segment") if name in asked.by]
     trend = ["since the month before"] * ("month" in asked.by)
     printing.table(
         ["score", *told, "raw", "weighted", "answered", "of asked", "seen from", "base", *trend],
         [
             (row.name, *(getattr(row, each) for each in told), *_score(row), *[row.verdict] * len(trend))
-            for row in found.scores
+            for row in found
         ],
         numbers=["answered"],
     )
-    for note in found.notes:
-        printing.say(note)
 
 
 def _score(row: ScoreRow) -> tuple[Any, ...]:

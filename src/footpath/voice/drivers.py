@@ -208,11 +208,11 @@ def _usable(
         need = max(LEAST, EACH * (len(keep) + 1))
         close = [j for j in keep if _people(person[there[:, k] & there[:, j]]) < need]
         if counts[k] < LEAST:
-            left_out.append(LeftOut(names[k], f"{counts[k]} persons have it, fewer than {LEAST}"))
+            left_out.append(LeftOut(names[k], f"{counts[k]} have it, fewer than {LEAST} people"))
         elif np.ptp(matrix[there[:, k], k]) == 0:
             left_out.append(LeftOut(names[k], "it never varies"))
         elif close:
-            left_out.append(LeftOut(names[k], f"fewer than {need} persons have it and {names[close[0]]}"))
+            left_out.append(LeftOut(names[k], f"fewer than {need} people have it and {names[close[0]]}"))
         else:
             keep.append(k)
     return sorted(keep), tuple(left_out)

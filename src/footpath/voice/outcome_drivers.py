@@ -89,7 +89,7 @@ def _choose(
         fewest = min(len(np.unique(journeys.person[side])) for side in (met, ~met))
         if fewest < LEAST:
             left_out.append(
-                LeftOut(journeys.touchpoints[k], f"{fewest} persons met it, or did not, fewer than {LEAST}")
+                LeftOut(journeys.touchpoints[k], f"{fewest} met it, or did not, fewer than {LEAST} people")
             )
         elif len(chosen) == SHOWN:
             left_out.append(LeftOut(journeys.touchpoints[k], f"{SHOWN} others are met in more journeys"))

@@ -125,7 +125,7 @@ def test_weighted_each_answer_counts_by_its_weight_and_those_without_are_left_ou
 def test_too_few_answers_are_reasons_not_errors():
     found = of_score(answers(*visits(np.random.default_rng(3), 20)), "recommends")
     assert (found.drivers, found.r2) == ((), None)
-    assert found.left_out[0] == LeftOut("food", "20 persons have it, fewer than 30")
+    assert found.left_out[0] == LeftOut("food", "20 have it, fewer than 30 people")
     assert "no driver can be used" in found.notes
 
 
@@ -134,7 +134,7 @@ def test_two_drivers_that_hardly_anybody_has_together_are_not_compared():
     walked = [{"signs": 1 + i % 4, "recommends": i % 11} for i in range(80)]
     found = of_score(answers(*ate, *walked), "recommends")
     assert [each.name for each in found.drivers] == ["food"]
-    assert found.left_out == (LeftOut("signs", "fewer than 30 persons have it and food"),)
+    assert found.left_out == (LeftOut("signs", "fewer than 30 people have it and food"),)
 
 
 def test_many_drivers_need_many_persons():
@@ -142,7 +142,7 @@ def test_many_drivers_need_many_persons():
     matrix, outcome = rng.normal(size=(40, 12)), rng.normal(size=40)
     found = drivers(matrix, "abcdefghijkl", outcome, "y", "score", np.arange(40, dtype=np.int32))
     assert [each.name for each in found.left_out] == ["i", "j", "k", "l"]
-    assert found.left_out[0].reason == "fewer than 45 persons have it and a"
+    assert found.left_out[0].reason == "fewer than 45 people have it and a"
 
 
 def test_an_outcome_that_never_varies_is_moved_by_nothing():
@@ -200,8 +200,8 @@ def test_what_those_who_reach_the_goal_meet_more_often_stands_first():
 def test_goals_ends_starts_and_rare_touchpoints_are_no_drivers():
     left_out = {each.name: each.reason for each in of_outcome(SHOP, leave_out=["leave"]).left_out}
     assert left_out["pay"] == left_out["leave"] == "it ends the journey"
-    assert left_out["visit"] == "0 persons met it, or did not, fewer than 30"
-    assert left_out["game"] == "5 persons met it, or did not, fewer than 30"
+    assert left_out["visit"] == "0 met it, or did not, fewer than 30 people"
+    assert left_out["game"] == "5 met it, or did not, fewer than 30 people"
 
 
 def test_it_says_that_it_is_no_effect():
