@@ -23,6 +23,7 @@ from footpath.web.failures import STATUS, status_of
 from footpath.web.pages import desk_of, page
 
 ASKED = ("time", "event", "person", "case", "channel", "text", "score")  # fields that the small form offers
+ACTOR = "actor."
 NO_COLUMN = "\0"  # a name that no column has
 LONGEST_NAME = 80
 
@@ -89,6 +90,7 @@ async def _ask(
         "columns": columns,
         "chosen": chosen,
         "asked": ASKED,
+        **_as_chosen(chosen),
         "code": status_of(error),
     }
     return page(request, "columns.html", values, status=status)
@@ -118,6 +120,8 @@ def options_of(form: FormData, kept: Upload) -> ImportOptions:
     """What a person chose in the small form."""
     said = {name: value for name, value in form.items() if isinstance(value, str) and value}
     columns = {field: said[f"column.{field}"] for field in ASKED if f"column.{field}" in said}
+    if "same_people" in said and "person" in columns:
+        columns[ACTOR + said["same_people"]] = columns.pop("person")
     return ImportOptions(
         source=said.get("source", source_name(kept.name)),
         columns=columns,
@@ -125,6 +129,15 @@ def options_of(form: FormData, kept: Upload) -> ImportOptions:
         time_format=said.get("time_format"),
         set={"event": said["same_event"]} if "same_event" in said and "event" not in columns else {},
     )
+
+
+def _as_chosen(options: ImportOptions) -> dict[str, object]:
+    """What a person chose, as the small form shows it."""
+    fields = {
+        ("person" if field.startswith(ACTOR) else field): name for field, name in options.columns.items()
+    }
+    kinds = [field.removeprefix(ACTOR) for field in options.columns if field.startswith(ACTOR)]
+    return {"chosen_columns": fields, "same_people": "".join(kinds)}
 
 
 def without_folder(error: FootpathError, kept: Upload) -> FootpathError:

@@ -146,6 +146,23 @@ def test_unclear_columns_are_asked_for_and_the_file_is_tried_again(newcomer: Cli
     assert "7 events added" in words(newcomer.get(second.headers["location"]))
 
 
+def test_people_whom_two_files_know_by_one_identifier_are_the_same(newcomer: Client) -> None:
+    files = {
+        "web.csv": "kunde,wann,was\nann,2026-03-01,Visits\nbob,2026-03-02,Visits\n",
+        "till.csv": "card,wann,was\nann,2026-03-03,Pays\n",
+    }
+    for name, text in files.items():
+        action = re.search(r'action="(/uploads/[^"]+/columns)"', newcomer.upload(name, text).text)
+        assert action is not None
+        who = text.partition(",")[0]
+        chosen = {"column.person": who, "same_people": "card number", "column.time": "wann"}
+        wrong = newcomer.post(action[1], data={**chosen, "column.event": "wann", "time_format": "?"})
+        assert f'<option selected value="{who}">' in wrong.text
+        assert 'value="card number"' in wrong.text
+        newcomer.post(action[1], data={**chosen, "column.event": "was"})
+    assert "people in more than one source 1" in words(newcomer.get("/status"))
+
+
 def test_times_that_cannot_be_read_are_shown_and_the_file_is_tried_again(newcomer: Client) -> None:
     slashed = EVENTS.replace("T10:00:00Z", "").replace("T11:00:00Z", "").replace("T09:00:00Z", "")
     slashed = re.sub(r"(\d{4})-(\d\d)-(\d\d)", r"\3/\2/\1", slashed)
