@@ -39,6 +39,15 @@ def table(*rows):
     return pa.Table.from_pylist(list(rows), schema=EVENT_SCHEMA)
 
 
+def with_a_replaced_answer(folder):
+    store = LakeStore(folder)
+    first = visit("1", "user:ann", text="meh") | {"kind": "said"}
+    later = first | {"text": "good", "received": datetime(2026, 3, 2, tzinfo=UTC)}
+    store.append([table(visit("0", "user:bob"), first)], file="a")
+    store.append([table(visit("2", "user:eve"), later)], file="b")
+    return store
+
+
 def files(folder):
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
@@ -140,11 +149,7 @@ def test_a_missing_file_is_told(tmp_path):
 
 
 def test_what_is_read_in_parts_is_what_is_read_whole_without_replaced_answers(tmp_path):
-    store = LakeStore(tmp_path)
-    first = visit("1", "user:ann", text="meh") | {"kind": "said"}
-    later = first | {"text": "good", "received": datetime(2026, 3, 2, tzinfo=UTC)}
-    store.append([table(visit("0", "user:bob"), first)], file="a")
-    store.append([table(visit("2", "user:eve"), later)], file="b")
+    store = with_a_replaced_answer(tmp_path)
     log = store.scan()
     parts = [row for part in log.parts(["id", "text"], 1) for row in part.to_pylist()]
     assert len(log) == 3
@@ -153,11 +158,7 @@ def test_what_is_read_in_parts_is_what_is_read_whole_without_replaced_answers(tm
 
 
 def test_some_rows_are_those_of_the_whole_without_replaced_answers(tmp_path):
-    store = LakeStore(tmp_path)
-    first = visit("1", "user:ann", text="meh") | {"kind": "said"}
-    later = first | {"text": "good", "received": datetime(2026, 3, 2, tzinfo=UTC)}
-    store.append([table(visit("0", "user:bob"), first)], file="a")
-    store.append([table(visit("2", "user:eve"), later)], file="b")
+    store = with_a_replaced_answer(tmp_path)
     rows, names = np.array([1, 2]), ["id", "text", "event"]
     assert store.scan().pick(rows, names).to_pylist() == store.scan().take(rows, names).to_pylist()
 
