@@ -59,6 +59,9 @@ def import_(
         return
     for line in printing.receipt(receipt):
         printing.say(line)
+    if (lost := sum(receipt.unmatched.values())) > printing.MANY * receipt.kept:
+        said = f"{lost:,} of {receipt.kept:,} new events are"
+        printing.say(printing.unmatched(said, receipt.unmatched))
     if dry_run:
         printing.say("A dry run: nothing was kept.")
 
@@ -98,7 +101,8 @@ def imports(project: options.ProjectFolder = Path(), *, as_json: options.Json = 
 
 def status(project: options.ProjectFolder = Path(), *, as_json: options.Json = False) -> None:
     """Say what is there: sources, freshness, drops, what matches and who is joined."""
-    found = opened(project).status()
+    into = opened(project)
+    found = into.status()
     if as_json:
         printing.json(found)
         return
@@ -115,7 +119,12 @@ def status(project: options.ProjectFolder = Path(), *, as_json: options.Json = F
         f"{printing.persons(found.people)} from {printing.several(found.actors, 'identifier')}; "
         f"{found.joined_share:.0%} have more than one."
     )
-    printing.say(f"{found.unmatched_share:.1%} of events match no touchpoint.")
+    lost = into.unmatched() if found.unmatched_share > printing.MANY else {}
+    printing.say(
+        printing.unmatched(f"{found.unmatched_share:.1%} of events are", lost)
+        if lost
+        else f"{found.unmatched_share:.1%} of events match no touchpoint."
+    )
     for title, counts in (("Dropped", found.dropped), ("Kept apart or set aside", found.guards)):
         if counts:
             printing.say(f"{title}: " + ", ".join(f"{reason} {n:,}" for reason, n in sorted(counts.items())))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
+COMMONEST = 20  # names that are told of events at no touchpoint
 ADVICE: Mapping[str, str] = {
     "future": "check --timezone and --time-format",
     "no_actor": "say who it was with --columns actor.KIND=COLUMN",
@@ -20,7 +22,9 @@ class Receipt:
     """received = kept + duplicates + Σ dropped.
 
     `warnings` count what was kept but understood with a doubt; `guessed` are the columns that nobody named;
-    `samples` shows, for some reasons of dropping, the first value that was to blame.
+    `samples` shows, for some reasons of dropping, the first value that was to blame. `unmatched` are the
+    names of the events that were kept and are at no touchpoint of the definitions in force, the commonest
+    first.
     """
 
     received: int
@@ -31,6 +35,7 @@ class Receipt:
     seconds: float = 0.0
     guessed: Mapping[str, str] = field(default_factory=dict)
     samples: Mapping[str, str] = field(default_factory=dict)
+    unmatched: Mapping[str, int] = field(default_factory=dict)
 
     def explained(self, reason: str) -> str:
         """A counted reason with a sample and what to do about it, where there are such.
@@ -57,5 +62,6 @@ class Receipt:
             "warnings": dict(self.warnings),
             "guessed": dict(self.guessed),
             "samples": dict(self.samples),
+            "unmatched": dict(islice(self.unmatched.items(), COMMONEST)),
             "seconds": round(self.seconds, 3),
         }

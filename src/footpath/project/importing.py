@@ -106,6 +106,7 @@ def added(left: Receipt, right: Receipt) -> Receipt:
         warnings=dict(Counter(left.warnings) + Counter(right.warnings)),
         guessed={**left.guessed, **right.guessed},
         samples={**right.samples, **left.samples},
+        unmatched=dict((Counter(left.unmatched) + Counter(right.unmatched)).most_common()),
         seconds=left.seconds + right.seconds,
     )
 

@@ -32,7 +32,15 @@ from footpath.project.origin import origin
 from footpath.project.present import Moment, Present
 from footpath.project.records import Records
 from footpath.project.tables import tables
-from footpath.project.views import PersonView, Status, identities, person_view, resolve, status_of
+from footpath.project.views import (
+    PersonView,
+    Status,
+    identities,
+    named_people,
+    person_view,
+    resolve,
+    status_of,
+)
 from footpath.store.events import EventStore
 from footpath.store.memory import MemoryStore
 from footpath.voice.hearing import Readers
@@ -275,6 +283,23 @@ class Project:
         if evidence is None:
             return met(self._present, lens, at)
         return behind(self._present, lens, evidence, everywhere=not journey)
+
+    def outside(
+        self,
+        journey: str | None = None,
+        *,
+        segment: str | None = None,
+        since: Moment = None,
+        until: Moment = None,
+    ) -> list[str]:
+        """The ids of the persons with touchpoints that are in no journey, as `outside_events` counts them."""
+        snapshot = self._present.snapshot()
+        found = snapshot.outside(self._present.lens(journey, segment, since, until))
+        return named_people(snapshot, found)
+
+    def unmatched(self) -> dict[str, int]:
+        """The names of the events that match no touchpoint, the commonest first, with how many they are."""
+        return self._present.snapshot().unmatched()
 
     def person(self, identifier: str) -> PersonView:
         """One person, by any identifier: why each belongs, and what happened."""

@@ -85,6 +85,10 @@ class LakeStore:
         reading = self._reading(list(paths), all_shown=all_shown)
         return EventLog.reading(reading, reading.parts, reading.count)
 
+    def brought(self, file: str) -> EventLog:
+        """The events of the files that may hold what an import brought."""
+        return self.scan_files(_paths(_parts(self._opened(), _holding("file", file))))
+
     def _reading(self, paths: list[str], *, all_shown: bool = False) -> Reading:
         rows = Rows(partial(self._read, paths), partial(self._batches, paths), partial(self._count, paths))
         return Reading(rows, all_shown=all_shown)
