@@ -56,6 +56,8 @@ def people(
     where = options.engine(engine, master, conf)
     if outside and (evidence or at):
         raise UsageError("--outside names a number of its own", hint="Leave --evidence and --at out")
+    if outside and where is not None:
+        raise UsageError("a cluster does not tell who is outside", hint="Leave --engine out")
     if file and where is not None:
         raise UsageError("a cluster reads the lake of a project, not files", hint="Import them first")
     looked_at = from_files(file, chosen) if file else opened(project, where)
