@@ -30,3 +30,19 @@ def test_every_event_matches_a_rule(events):
     again = fp.Project.from_events(table, columns=columns, timezone="UTC", definitions=text)
     assert again.status().unmatched_share == 0
     assert again.suggest() == text
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["ann", "bob", "cy"]), NAME), min_size=1, max_size=30), TEXT)
+def test_the_suggestion_for_one_file_fits_the_next_whatever_it_is_called(events, other):
+    people, names = zip(*events, strict=True)
+    table = {"person": people, "event": names, "time": ["2026-01-01 10:00"] * len(events)}
+    columns = {name: name for name in (*table, "source")}
+
+    def part(source, **options):
+        rows = {**table, "source": [source] * len(events)}
+        return fp.Project.from_events(rows, columns=columns, timezone="UTC", **options)
+
+    first = part("export")
+    if first.receipt.kept:
+        assert part(other, definitions=first.suggest()).status().unmatched_share == 0

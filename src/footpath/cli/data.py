@@ -63,6 +63,9 @@ def import_(
         return
     for line in printing.receipt(receipt):
         printing.say(line)
+    if (lost := sum(receipt.unmatched.values())) > printing.MANY * receipt.kept:
+        said = f"{lost:,} of {receipt.kept:,} new events are"
+        printing.say(printing.unmatched(said, receipt.unmatched))
     if dry_run:
         printing.say("A dry run: nothing was kept.")
     elif any(each.others for each in receipt.alone):
@@ -104,7 +107,8 @@ def imports(project: options.ProjectFolder = Path(), *, as_json: options.Json = 
 
 def status(project: options.ProjectFolder = Path(), *, as_json: options.Json = False) -> None:
     """Say what is there: sources, freshness, drops, what matches and who is joined."""
-    found = opened(project).status()
+    into = opened(project)
+    found = into.status()
     if as_json:
         printing.json(found)
         return
@@ -123,7 +127,12 @@ def status(project: options.ProjectFolder = Path(), *, as_json: options.Json = F
     )
     if len(found.sources) > 1:
         printing.say(_across(found))
-    printing.say(f"{found.unmatched_share:.1%} of events match no touchpoint.")
+    lost = into.unmatched() if found.unmatched_share > printing.MANY else {}
+    printing.say(
+        printing.unmatched(f"{found.unmatched_share:.1%} of events are", lost)
+        if lost
+        else f"{found.unmatched_share:.1%} of events match no touchpoint."
+    )
     for title, counts in (("dropped", found.dropped), ("set aside", found.guards)):
         for reason, n in sorted(counts.items()):
             printing.say(f"  {title}: {n:,} {reason}: {in_words(reason)}")

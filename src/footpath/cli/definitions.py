@@ -41,10 +41,10 @@ def suggest(
         printing.say(text.rstrip())
         return
     output.write_text(text, encoding="utf-8")
-    where = "" if project == Path() else f" -p {shlex.quote(str(project))}"
-    printing.say(
-        f"Wrote {output}. Read it, change it, then: footpath apply{where} {shlex.quote(str(output))}"
-    )
+    where = [] if project == Path() else ["-p", str(project)]
+    file = [] if output.resolve() == (project / "footpath.toml").resolve() else [str(output)]
+    command = shlex.join(["footpath", "apply", *where, *file])
+    printing.say(f"Wrote {output}. Read it, change it, then: {command}")
 
 
 def apply(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,7 @@ from footpath.cli.opening import from_files, opened, reading
 from footpath.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from footpath.collect.reading import ImportOptions
     from footpath.engine.choice import Spark
@@ -59,7 +60,8 @@ def map_(
         null=null,
         set=set,
     )
-    looked_at, journey = from_words(words, project, chosen, options.engine(engine, master, conf))
+    where = options.engine(engine, master, conf)
+    looked_at, journey = from_words(words, project, chosen, where)
     with reading(looked_at):
         found = looked_at.map(journey, segment=segment, since=since, until=until)
     if as_json:
@@ -69,7 +71,9 @@ def map_(
     if output is not None:
         _write(found, output, people=not without_people, words=not without_words)
     elif not as_json:
-        _summary(found)
+        many = found.coverage.unmatched_share > printing.MANY
+        # A cluster counts them, and does not name them
+        _summary(found, looked_at.unmatched() if many and where is None else {})
 
 
 def from_words(
@@ -106,7 +110,10 @@ def _write(found: JourneyMap, output: Path, *, people: bool, words: bool) -> Non
     printing.note(f"Wrote {output}.")
 
 
-def _summary(found: JourneyMap) -> None:
+def _summary(found: JourneyMap, unmatched: Mapping[str, int]) -> None:
+    from footpath.draw.lens import outside
+    from footpath.draw.phrases import NO_GOAL
+
     who = f" · {found.segment}" if found.segment else ""
     printing.say(f"{found.title}{who} · {printing.persons(found.people)}")
     counts = found.journeys
@@ -116,10 +123,17 @@ def _summary(found: JourneyMap) -> None:
         )
         printing.say(f"Goal: {' or '.join(found.goal)} · rate {printing.estimate(found.goal_rate)}")
         printing.say(f"Time to goal: {printing.estimate(found.time_to_goal)}")
-    if found.guessed:
-        printing.say(f"Guessed, not confirmed: {', '.join(found.guessed)}")
+    if found.guesses:
+        printing.say(f"Guessed, not confirmed: {', '.join(found.guesses)}")
+    if found.lacks_goal:
+        printing.say(NO_GOAL)
+    if found.coverage.outside_events:
+        printing.say(f"{outside(found)}: footpath people --journey {shlex.quote(found.journey)} --outside")
     for warning in found.coverage.warnings:
         printing.say(f"Take care: {warning.rstrip('.')}.")
+    if found.coverage.unmatched_share > printing.MANY:
+        said = f"{found.coverage.unmatched_share:.1%} of events are"
+        printing.say(printing.unmatched(said, unmatched))
     printing.say()
     printing.table(
         ["stage", "phase", "people", "go on", "time to a later stage"],

@@ -38,6 +38,9 @@ def people(
     master: options.Master = None,
     conf: options.Conf = None,
     *,
+    outside: Annotated[
+        bool, typer.Option("--outside", help="Persons with touchpoints that are in no journey.")
+    ] = False,
     as_json: options.Json = False,
 ) -> None:
     """List the persons behind a number, in a project or in files."""
@@ -51,11 +54,16 @@ def people(
         set=set,
     )
     where = options.engine(engine, master, conf)
+    if outside and (evidence or at):
+        raise UsageError("--outside names a number of its own", hint="Leave --evidence and --at out")
+    if outside and where is not None:
+        raise UsageError("a cluster does not tell who is outside", hint="Leave --engine out")
     if file and where is not None:
         raise UsageError("a cluster reads the lake of a project, not files", hint="Import them first")
     looked_at = from_files(file, chosen) if file else opened(project, where)
     with reading(looked_at):
-        found = looked_at.people(evidence, journey=journey, at=at, segment=segment, since=since, until=until)
+        lens = {"journey": journey, "segment": segment, "since": since, "until": until}
+        found = looked_at.people(evidence, at=at, outside=outside, **lens)
     if as_json:
         printing.json({"people": len(found), "persons": found})
         return

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
@@ -14,7 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from footpath.collect.receipt import Receipt
     from footpath.model.estimate import Estimate
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 GAP = "  "
+MANY = 0.05  # of events: so many at no touchpoint are worth a word
 BIDI = frozenset("\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -132,6 +134,16 @@ def doubts(found: Receipt) -> Iterator[str]:
     for field, column in found.guessed.items():
         yield f"  took “{column}” for {field}; another: --columns {field}=COLUMN"
     yield from (f"  {each}" for each in found.alone if each.others)
+
+
+def unmatched(what: str, names: Mapping[str, int]) -> str:
+    """That so many events are at no touchpoint, what they are called, and what to do.
+
+    >>> unmatched("8 of 90 new events are", {"Quote": 6, "Call": 2})
+    '8 of 90 new events are at no touchpoint (most: “Quote” 6, “Call” 2); add a rule, or see footpath suggest'
+    """
+    most = ", ".join(f"“{name}” {n:,}" for name, n in islice(names.items(), 3))
+    return f"{what} at no touchpoint{f' (most: {most})' if most else ''}; add a rule, or see footpath suggest"
 
 
 def span(seconds: float) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from typing import Any
 
 from footpath.model.reasons import in_words
 
+COMMONEST = 20  # names that are told of events at no touchpoint
 ADVICE: Mapping[str, str] = {
     "future": "check --timezone and --time-format",
     "no_actor": "say who it was with --columns actor.KIND=COLUMN",
@@ -48,7 +50,8 @@ class Receipt:
 
     `warnings` count what was kept but understood with a doubt; `guessed` are the columns that nobody named;
     `samples` shows, for some reasons of dropping, the first value that was to blame; `alone` tells by which
-    columns persons are known that no other source can know.
+    columns persons are known that no other source can know. `unmatched` are the names of the events that
+    were kept and are at no touchpoint of the definitions in force, the commonest first.
     """
 
     received: int
@@ -60,6 +63,7 @@ class Receipt:
     guessed: Mapping[str, str] = field(default_factory=dict)
     samples: Mapping[str, str] = field(default_factory=dict)
     alone: tuple[Alone, ...] = ()
+    unmatched: Mapping[str, int] = field(default_factory=dict)
 
     def explained(self, reason: str) -> str:
         """A counted reason in words, with a sample and what to do about it where there are such.
@@ -87,5 +91,6 @@ class Receipt:
             "guessed": dict(self.guessed),
             "samples": dict(self.samples),
             "alone": [asdict(each) for each in self.alone],
+            "unmatched": dict(islice(self.unmatched.items(), COMMONEST)),
             "seconds": round(self.seconds, 3),
         }

@@ -23,6 +23,7 @@ from footpath.model.duration import format_duration
 from footpath.model.survey import DIRECTIONS, SCALES, WINDOW, Survey, SurveyScore, Theme
 
 GUESSED = "# guessed from the data: check it, then delete this line"
+NO_GOAL = '# goal = ["…"]  # none was found: name the touchpoint that this journey is for'
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _WIDE = 110
 
@@ -111,6 +112,8 @@ def _journey(journey: JourneyDefinition) -> list[str]:
             "planned": list(journey.planned) or None,
         }
     )
+    if "goal" in journey.guessed and not journey.goal:
+        lines.append(NO_GOAL)
     return [*lines, f"guessed = {_value(journey.guessed)}  {GUESSED}"] if journey.guessed else lines
 
 

@@ -89,7 +89,7 @@ def unmeasured(map_: JourneyMap) -> list[str]:
     lines.append(
         f"{percent(coverage.unmatched_share)} of events match no touchpoint; "
         f"{percent(coverage.joined_share)} of people are joined from more than one identifier; "
-        f"{plural(coverage.outside_events, 'event')} outside any journey; "
+        f"{outside(map_)}; "
         f"first contact unknown for {plural(coverage.first_contact_unknown, 'person', 'people')}."
     )
     if thin := [clean(stage.name) for stage in map_.stages if stage.people < ENOUGH]:
@@ -101,6 +101,16 @@ def unmeasured(map_: JourneyMap) -> list[str]:
         f"Made {day(map_.generated_at)}. Every number is of distinct people unless it says otherwise."
     )
     return lines
+
+
+def outside(map_: JourneyMap) -> str:
+    """How many events at touchpoints are in no journey, and what would take them in."""
+    found = map_.coverage
+    said = f"{plural(found.outside_events, 'event')} outside any journey"
+    if not found.outside_events or not found.matched_events:
+        return said
+    share = percent(found.outside_events / found.matched_events)
+    return f"{said} ({share}; a longer within, before or after takes more of them in)"
 
 
 def _empty_lanes(map_: JourneyMap) -> list[str]:

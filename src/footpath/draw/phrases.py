@@ -27,6 +27,7 @@ PROVENANCE: dict[Provenance, str] = {
     "asserted": "asserted by a person",
     "inferred": "inferred by a model",
 }
+NO_GOAL = 'No goal was found: name one in the definition of the journey, goal = ["a touchpoint"].'
 NO_EVIDENCE = "no evidence yet"
 COMPUTING = "being worked out"
 NARROW = 0.5  # the width of an interval below which a second digit tells something
@@ -159,11 +160,14 @@ def period(map_: JourneyMap) -> str:
 
 
 def guesses(map_: JourneyMap) -> str | None:
-    """What nobody has confirmed, as a sentence."""
-    named = [clean(each) for each in map_.guessed]
+    """What nobody has confirmed, and that no goal was found, in sentences."""
+    return " ".join([*_unconfirmed(map_.guesses), *[NO_GOAL] * map_.lacks_goal]) or None
+
+
+def _unconfirmed(named: tuple[str, ...]) -> list[str]:
     if not named:
-        return None
+        return []
     listed = ", ".join(named[:-1]) + (" and " if named[1:] else "") + named[-1]
     several = len(named) > 1 or listed.endswith("s")
     verdict = "are guesses: nobody has confirmed them" if several else "is a guess: nobody has confirmed it"
-    return f"{listed[0].upper()}{listed[1:]} {verdict}."
+    return [clean(f"{listed[0].upper()}{listed[1:]} {verdict}.")]

@@ -151,14 +151,19 @@ def _classes(values: pa.Array, patterns: Sequence[tuple[str, ...] | None]) -> Cl
     asked = list(dict.fromkeys(each for each in patterns if each is not None))
     hits = np.zeros((len(asked), len(values) + 1), np.bool_)
     for row, each in enumerate(asked):
-        hits[row, :-1] = _matches(values, each)
+        hits[row, :-1] = matches(values, each)
     signatures, class_of = np.unique(hits, axis=1, return_inverse=True)
     anything = np.ones(signatures.shape[1], np.bool_)
     fits = [anything if each is None else signatures[asked.index(each)] for each in patterns]
     return class_of.reshape(-1), np.array(fits)
 
 
-def _matches(values: pa.Array, patterns: tuple[str, ...]) -> NDArray[np.bool_]:
+def matches(values: pa.Array, patterns: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Which texts [n] one of the patterns of a rule fits, each a text or a glob.
+
+    >>> matches(pa.array(["Order paid", "Visit"]), ("Order *",)).tolist()
+    [True, False]
+    """
     hits = pc.is_in(values, pa.array(patterns, pa.string()))
     globs = [_regex(each) for each in patterns if any(char in each for char in "*?[")]
     if globs:

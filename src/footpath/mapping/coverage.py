@@ -35,6 +35,7 @@ def coverage(
         outside_events=0,  # journeys tell
         phases_without_evidence=tuple(phase for phase in PHASES if phase not in phases),
         first_contact_unknown=0,  # journeys tell
+        matched_events=timelines.total - timelines.unmatched,
         warnings=tuple(warnings),
     )
 

@@ -52,7 +52,7 @@ class Source(Struct, frozen=True, kw_only=True):
 
 
 class Coverage(Struct, frozen=True, kw_only=True):
-    """What is measured and what is not."""
+    """What is measured and what is not; `outside_events` of the `matched_events` are in no journey."""
 
     sources: tuple[Source, ...]
     unmatched_share: float
@@ -60,6 +60,7 @@ class Coverage(Struct, frozen=True, kw_only=True):
     outside_events: int
     phases_without_evidence: tuple[Phase, ...]
     first_contact_unknown: int = 0
+    matched_events: int = 0
     warnings: tuple[str, ...] = ()
 
 
@@ -214,6 +215,16 @@ class JourneyMap(Struct, frozen=True, kw_only=True):
     actions: tuple[dict[str, Any], ...] = ()
     lanes: tuple[Lane, ...]
     evidence: dict[str, Evidence]
+
+    @property
+    def guesses(self) -> tuple[str, ...]:
+        """What of the journey's definition is there, and nobody has confirmed."""
+        return tuple(each for each in self.guessed if each != "goal" or self.goal)
+
+    @property
+    def lacks_goal(self) -> bool:
+        """Whether a goal was looked for and not found."""
+        return "goal" in self.guessed and not self.goal
 
     @property
     def computing(self) -> frozenset[LaneId]:

@@ -47,6 +47,12 @@ def behind(present: Present, lens: Lens, evidence: str, *, everywhere: bool) -> 
     raise UsageError(f'no evidence "{evidence}"', hint="Name the journey, segment and period of its map")
 
 
+def without_journey(present: Present, lens: Lens) -> list[str]:
+    """The ids of the persons with touchpoints that are in no journey."""
+    snapshot = present.snapshot()
+    return named_people(snapshot, snapshot.outside(lens))
+
+
 def _ids(present: Present, found: Any) -> list[str]:
     """A cluster names persons; this machine numbers them."""
     return found if isinstance(found, list) else named_people(present.snapshot(), found)

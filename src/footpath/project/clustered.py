@@ -244,6 +244,7 @@ class Clustered:
             outside_events=0,  # journeys tell
             phases_without_evidence=tuple(each for each in PHASES if each not in known),
             first_contact_unknown=0,  # journeys tell
+            matched_events=whole.matched,
             warnings=(
                 *[NO_WEIGHTS] * (silent and self.heard(lens) is not None),
                 *[NO_MOMENTS] * bool(definition.goal),

@@ -108,6 +108,7 @@ def added(left: Receipt, right: Receipt) -> Receipt:
         guessed={**left.guessed, **right.guessed},
         samples={**right.samples, **left.samples},
         alone=tuple({each.column: each for each in (*left.alone, *right.alone)}.values()),
+        unmatched=dict((Counter(left.unmatched) + Counter(right.unmatched)).most_common()),
         seconds=left.seconds + right.seconds,
     )
 

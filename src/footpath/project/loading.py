@@ -9,9 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from footpath import definitions as toml
 from footpath.collect.reading import ImportOptions, Input, Progress
 from footpath.collect.receipt import Receipt
 from footpath.errors import InputError
+from footpath.journeys.touchpoints import place
+from footpath.journeys.unmatched import unmatched
 from footpath.project.importing import take_in
 from footpath.project.joining import alone
 from footpath.project.present import Present
@@ -41,7 +44,16 @@ def load_file(
         if not dry_run:
             content = Input(file).content
             records.note_import(key, file, options, receipt, now, kind=kind, content=content)
-    return receipt
+    return receipt if dry_run or not receipt.kept else replace(receipt, unmatched=_unmatched(present, key))
+
+
+def _unmatched(present: Present, file: str) -> dict[str, int]:
+    """What an import brought that no rule of the definitions in force matches; nothing without any."""
+    text = present.records.text
+    if text is None:
+        return {}
+    log = present.store.brought(file)
+    return unmatched(log, place(log, toml.parse(text).touchpoints), file=file)
 
 
 def load_events(present: Present, events: Any, options: ImportOptions, *, now: datetime) -> Receipt:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from footpath import definitions as toml
 from footpath.engine.choice import Spark
 from footpath.errors import UsageError
+from footpath.mapping.suggest import suggest
 from footpath.model.definition import Definitions
 from footpath.model.lens import Lens, moment
 from footpath.project.drawing import Caption
@@ -58,6 +59,11 @@ class Present:
         if self._latest is None or self._latest[0] != state:
             self._latest = (state, self._looked_at(state))
         return self._latest[1]
+
+    def suggested(self) -> Definitions:
+        """A first definition of what was imported."""
+        snapshot = self.snapshot()
+        return suggest(snapshot.log, snapshot.people, name=self.name, timezone=self.zone).definitions
 
     def settle(self) -> bool:
         """Makes an index of all events where many came since the one there is; whether there was need to."""

@@ -17,12 +17,11 @@ from footpath.definitions import Change
 from footpath.engine.choice import Spark
 from footpath.engine.query import query
 from footpath.errors import UnknownName, UsageError
-from footpath.mapping.suggest import suggest
 from footpath.model.analysis import Analysis
 from footpath.model.definition import Definitions
 from footpath.model.map import JourneyMap
 from footpath.moments.questions import MomentsOf
-from footpath.project.asking import answer, behind, met
+from footpath.project.asking import answer, behind, met, without_journey
 from footpath.project.drawing import map_for
 from footpath.project.erasing import Erasure, erase
 from footpath.project.exporting import WRITERS
@@ -205,19 +204,15 @@ class Project:
 
     def suggest(self) -> str:
         """A first definition of what was imported, as TOML to read and change."""
-        snapshot, present = self._present.snapshot(), self._present
-        found = suggest(snapshot.log, snapshot.people, name=present.name, timezone=present.zone)
-        return toml.write(found.definitions)
+        return toml.write(self._present.suggested())
 
     def forget(self, *identifiers: str, now: datetime | None = None) -> Erasure:
         """Erases persons, by any identifier, from everything the project keeps."""
         with self._records.writing("forget"):
             snapshot = self._present.last()
             persons = sorted({resolve(snapshot, identifier) for identifier in identifiers})
-            catalog, texts = self._records.catalog, self._records.texts
-            receipt = erase(
-                snapshot, persons, self._store, catalog, now=now or datetime.now(UTC), texts=texts
-            )
+            catalog, texts, at = self._records.catalog, self._records.texts, now or datetime.now(UTC)
+            receipt = erase(snapshot, persons, self._store, catalog, now=at, texts=texts)
             self._records.clear_cache()
         return receipt
 
@@ -270,15 +265,21 @@ class Project:
         segment: str | None = None,
         since: Moment = None,
         until: Moment = None,
+        outside: bool = False,
     ) -> list[str]:
-        """The ids of the persons behind a number of a map, or of those who met the touchpoint `at`.
-
-        Without `journey`, evidence is looked for in every journey.
+        """The ids of the persons behind a number of a map, of those who met the touchpoint `at`, or `outside`
+        of those with touchpoints in no journey. Without `journey`, evidence is looked for in every journey.
         """
         lens = self._present.lens(journey, segment, since, until)
+        if outside:
+            return without_journey(self._present, lens)
         if evidence is None:
             return met(self._present, lens, at)
         return behind(self._present, lens, evidence, everywhere=not journey)
+
+    def unmatched(self) -> dict[str, int]:
+        """The names of the events that match no touchpoint, the commonest first, with how many they are."""
+        return self._present.snapshot().unmatched()
 
     def person(self, identifier: str) -> PersonView:
         """One person, by any identifier: why each belongs, and what happened."""

@@ -21,6 +21,7 @@ from footpath.engine.local import run
 from footpath.identity.region import region_of
 from footpath.journeys.choosing import Chosen
 from footpath.journeys.timelines import microseconds
+from footpath.journeys.unmatched import unmatched
 from footpath.mapping.assemble import columns, progress_of
 from footpath.mapping.coverage import coverage, placed
 from footpath.mapping.evidence import behind, evidence_id, numbers
@@ -167,6 +168,18 @@ class Snapshot(Basis):
         if number == "moment":
             return self.look(lens).persons(part)
         return run(Behind(self._progress(lens), number, part), self.drawn(lens))
+
+    def outside(self, lens: Lens) -> NDArray[np.int64]:
+        """The persons, as indices, with steps that are in no journey; `since` and segments leave none out."""
+        timelines = self.timelines(lens.until)
+        journeys = self.journeys(replace(lens, segment=None, since=None))
+        alone = np.ones(len(timelines.time), np.bool_)
+        alone[journeys.step] = False
+        return np.unique(np.searchsorted(timelines.offsets, np.flatnonzero(alone), "right") - 1)
+
+    def unmatched(self) -> dict[str, int]:
+        """The names of the events at no touchpoint, the commonest first, with how many they are."""
+        return unmatched(self.log, self.codes)
 
     def evidence(self, lens: Lens, key: str) -> NDArray[np.int64] | None:
         """The persons behind the number with this evidence id; None if the map has no such number."""

@@ -62,6 +62,10 @@ class EventStore(Protocol):
         """All events, or some of their columns as a plain table."""
         ...
 
+    def brought(self, file: str) -> EventLog:
+        """Events among which are all that an import brought; those of others may be among them."""
+        ...
+
     def undo(self, file: str) -> int:
         """Takes an import's rows out; returns how many they were."""
         ...

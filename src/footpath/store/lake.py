@@ -86,6 +86,10 @@ class LakeStore:
         reading = self._reading(list(paths), all_shown=all_shown)
         return EventLog.reading(reading, reading.parts, reading.pick, reading.count)
 
+    def brought(self, file: str) -> EventLog:
+        """The events of the files that may hold what an import brought."""
+        return self.scan_files(_paths(_parts(self._opened(), _holding("file", file))))
+
     def _reading(self, paths: list[str], *, all_shown: bool = False) -> Reading:
         rows = Rows(
             partial(self._read, paths),

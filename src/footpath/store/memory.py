@@ -45,6 +45,10 @@ class MemoryStore:
         shown = only_latest(self._rows)
         return EventLog(shown) if columns is None else shown.select(list(columns))
 
+    def brought(self, file: str) -> EventLog:
+        """The events that an import brought."""
+        return EventLog(self._rows.filter(pc.equal(self._rows["file"], file)))
+
     def undo(self, file: str) -> int:
         """Takes an import's rows out; returns how many they were."""
         return self._remove(pc.equal(self._rows["file"], file).to_numpy())

@@ -44,6 +44,7 @@ def test_from_a_file_to_a_map_in_a_project(run, write):
     assert run(f"import -p shop web.csv {COLUMNS}").out.startswith("4 received = 0 kept + 4 duplicates")
     suggested = run("suggest -p shop -o shop/new.toml")
     assert "footpath apply -p shop shop/new.toml" in suggested.out
+    assert run("suggest -p shop -o shop/footpath.toml").out.endswith("then: footpath apply -p shop\n")
     assert run("suggest -p shop -o shop/new.toml").status == 2
     assert "Nothing was applied; revision 0 is in force." in run("apply -p shop shop/new.toml --dry-run").out
     assert "Applied as revision 1." in run("apply -p shop shop/new.toml").out
@@ -56,6 +57,41 @@ def test_from_a_file_to_a_map_in_a_project(run, write):
     shown = run("map journey -p shop")
     assert shown.out.startswith("What I go through · 3 people\n")
     assert run("map journey -p shop -o map.html").err == "Wrote map.html.\n"
+
+
+def test_events_at_no_touchpoint_are_told_on_import_and_beside_the_map(run, write):
+    run("init shop")
+    run(f"import -p shop {write('web.csv')} {COLUMNS}")
+    run("suggest -p shop -o shop/footpath.toml")
+    run("apply -p shop")
+    again = run(f"import -p shop {write('next.csv', (CSV.replace('01-01', '02-01')))} {COLUMNS}")
+    assert "at no touchpoint" not in again.out
+    rows = "".join(f"2026-03-01 10:0{n},ask,bob@example.com\n" for n in range(4))
+    done = run(f"import -p shop {write('more.csv', 'when,what,email' + chr(10) + rows)} {COLUMNS}")
+    told = "at no touchpoint (most: “ask” 4); add a rule, or see footpath suggest"
+    assert f"4 of 4 new events are {told}" in done.out
+    assert told in run("map journey -p shop").out
+    assert told in run("status -p shop").out
+
+
+def test_events_outside_any_journey_are_told_with_the_way_to_their_persons(run, write):
+    run("init shop")
+    rows = "".join(f"2026-0{n}-01 10:00,visit,ann@example.com\n" for n in (2, 5, 8))
+    run(f"import -p shop {write('web.csv', CSV + rows)} {COLUMNS}")
+    rules = "".join(
+        f'[[touchpoint]]\nname = "{name}"\nstage = "s"\nmatch = {{ event = "{name}" }}\n'
+        for name in ("visit", "pay")
+    )
+    stage, journey = '[[stage]]\nname = "s"\nphase = "use"\n', '[[journey]]\nname = "buy"\n'
+    write(
+        "shop/footpath.toml",
+        f'[project]\nname = "shop"\n{stage}{rules}{journey}goal = ["pay"]\nwithin = "5d"\n',
+    )
+    run("apply -p shop")
+    assert "3 events outside any journey (" in run("map buy -p shop").out
+    assert "footpath people --journey buy --outside" in run("map buy -p shop").out
+    assert run("people -p shop --journey buy --outside").err == "1 person\n"
+    assert run("people -p shop --outside --at pay").status == 2
 
 
 def test_apply_shows_what_changes_first(run, shop, write):
@@ -79,7 +115,7 @@ def test_apply_of_a_file_that_is_no_definition_fails_and_changes_nothing(run, sh
 def test_status_in_words(run, shop):
     done = run(f"status {shop}")
     assert "3 people from 3 identifiers; 0% have more than one." in done.out
-    assert "25.0% of events match no touchpoint." in done.out
+    assert "25.0% of events are at no touchpoint (most: “" in done.out
     assert "Phases without evidence: pre-contact, onboarding" in done.out
     assert "Not measured: words, scores, values, channels." in done.out
     assert done.out.endswith("Definitions: revision 1; journeys: buy it.\n")

@@ -13,6 +13,7 @@ from footpath.identity.stitch import stitch
 from footpath.journeys.touchpoints import place
 from footpath.mapping.suggest import suggest, touchpoint_rules
 from footpath.mapping.suggest.names import EventName, literal
+from footpath.mapping.suggest.words import goodness
 from footpath.model.event import EVENT_SCHEMA
 from footpath.model.log import EventLog
 
@@ -245,3 +246,79 @@ def test_stages_never_go_back_in_phase():
 def test_a_template_matches_what_it_was_made_of(events):
     rows = [("ann", event) for event in events]
     assert set(place(log(rows), suggested(rows).touchpoints).tolist()) == {0}
+
+
+def rules(*events):
+    """What each touchpoint matches, of (source, event) with one event each."""
+    found = touchpoint_rules([EventName(source, event, "did", 1) for source, event in events])
+    return {rule.name: dict(rule.match) for rule in found}
+
+
+def test_a_rule_names_its_source_only_where_another_source_has_such_an_event():
+    assert rules(("web", "Visit"), ("web", "Call"), ("phone", "Call")) == {
+        "Visit": {"event": ("Visit",)},
+        "Call (phone)": {"source": ("phone",), "event": ("Call",)},
+        "Call (web)": {"source": ("web",), "event": ("Call",)},
+    }
+
+
+def test_a_template_that_would_match_what_another_source_has_names_its_source():
+    found = rules(*[("web", f"/p/{n}") for n in range(3)], ("app", "/p/start"))
+    assert found["/p/…"] == {"source": ("web",), "event": ("/p/*",)}
+
+
+def test_sources_that_differ_by_their_numbers_are_the_files_of_one_export():
+    months = [(f"orders-2026-{month:02}", event) for month in (1, 2) for event in ("Paid", "Sent")]
+    assert rules(*months) == {"Paid": {"event": ("Paid",)}, "Sent": {"event": ("Sent",)}}
+    again = rules(*months, ("shop", "Paid"))
+    assert again["Paid (orders-*-*)"]["source"] == ("orders-[0-9]*-[0-9]*",)
+
+
+def test_how_people_came_is_not_what_they_came_for():
+    ways = ["paid_search", "organic_search", "social", "email", "referral", "unknown"]
+    rows = []
+    for n in range(120):
+        rows.append((f"p{n}", ways[n % 6]))
+        rows += [(f"p{n}", "Deal won")] * (n % 4 == 0)
+    found = suggested(rows)
+    [journey] = found.journeys
+    assert [goal.touchpoint for goal in journey.goal] == ["Deal won"]
+    assert [(stage.name, stage.phase) for stage in found.stages] == [
+        ("First contact", "pre-contact"),
+        ("Deal won", "purchase"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "good",
+    [
+        *("Deal won", "closed_won", "Invoice paid", "ContractSigned", "Account activated", "Auftrag bezahlt"),
+        *("Contrat signé", "Pedido pago", "Offerte geaccepteerd", "Pedido entregado", "Ordine consegnato"),
+    ],
+)
+def test_names_of_wins_are_goals_in_several_languages(good):
+    rows = [(f"p{n}", event) for n in range(20) for event in ("first", "second", good)[: 2 + (n % 3 == 0)]]
+    [journey] = suggested(rows).journeys
+    assert [goal.touchpoint for goal in journey.goal] == [good]
+
+
+@pytest.mark.parametrize(
+    "no_goal", ["paid_search", "Payment pending", "not paid", "Closed lost", "signed in"]
+)
+def test_what_only_sounds_like_a_win_is_no_goal(no_goal):
+    assert goodness(no_goal) <= 0
+
+
+def test_a_first_event_is_no_goal_however_it_is_called():
+    rows = [(f"p{n}", event) for n in range(20) for event in ("Purchased", "Packed", "Delivered")]
+    [journey] = suggested(rows).journeys
+    assert [goal.touchpoint for goal in journey.goal] == ["Delivered"]
+
+
+def test_that_there_is_no_goal_is_a_guess_and_the_text_says_how_to_name_one():
+    definitions = suggested([(f"p{n % 5}", "Visit") for n in range(20)])
+    [journey] = definitions.journeys
+    assert journey.goal == () and "goal" in journey.guessed
+    text = toml.write(definitions)
+    assert '# goal = ["…"]  # none was found' in text
+    assert toml.parse(text) == definitions

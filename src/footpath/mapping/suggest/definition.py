@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from footpath.analysis.precedence import Precedence
 from footpath.errors import InputError
 from footpath.journeys.cut import cut
 from footpath.journeys.timelines import build
 from footpath.journeys.touchpoints import place
-from footpath.mapping.order import in_order
+from footpath.mapping.order import FEW, in_order
 from footpath.mapping.suggest import guess
 from footpath.mapping.suggest.names import EventName, touchpoint_rules
 from footpath.mapping.suggest.segments import segments
-from footpath.mapping.suggest.stages import moves, segment
+from footpath.mapping.suggest.stages import FEWEST, moves, segment
 from footpath.mapping.suggest.words import phase_votes
 from footpath.model.definition import PHASES, Definitions, Goal, JourneyDefinition, Phase, Stage, Touchpoint
 from footpath.model.journey import Journeys
@@ -29,6 +31,7 @@ from footpath.voice.suggesting import suggest_surveys
 
 WHOLE = JourneyDefinition(name="whole", title="Everything")
 TITLE = "What I go through"
+FIRST = "First contact"  # the stage of several ways in, none of which is what the others are
 GUESSED = ("start", "goal", "ends", "within", "quiet")
 
 
@@ -84,15 +87,33 @@ def staged(whole: Journeys, touchpoints: Sequence[Touchpoint]) -> tuple[list[Sta
 
     The touchpoints keep their order, as it decides which rule matches first.
     """
-    order = np.array(in_order(range(len(touchpoints)), Precedence().partial(whole).before))
     visits = guess.visits(whole)
-    begins = segment(moves(whole)[np.ix_(order, order)], visits[order])
-    members = [order[a:b] for a, b in zip(begins, [*begins[1:], len(order)], strict=True)]
+    ways, members = divided(whole, visits)
     names = [touchpoints[int(each[np.argmax(visits[each])])].name for each in members]
+    if ways and FIRST not in names:
+        names[0] = FIRST
     votes = [phase_votes([(touchpoints[i].name, float(visits[i])) for i in each]) for each in members]
     stages = [Stage(name, phase) for name, phase in zip(names, rising(votes), strict=True)]
     stage_of = {int(i): stage.name for stage, each in zip(stages, members, strict=True) for i in each}
     return stages, [replace(touchpoint, stage=stage_of[i]) for i, touchpoint in enumerate(touchpoints)]
+
+
+def divided(whole: Journeys, visits: NDArray[np.int64]) -> tuple[bool, list[NDArray[np.int64]]]:
+    """The touchpoints of each stage, in order; and whether the first stage is of several ways in.
+
+    Who came by one way took it instead of another and not before it, so that nothing tells these apart.
+    """
+    before = Precedence().partial(whole).before
+    order = np.array(in_order(range(len(visits)), before))
+    inward = guess.ways_in(whole)[order]
+    # Of a way in that hardly anybody goes on from, no journey tells where it stands in the order
+    alone = (before + before.T).sum(axis=1)[order] <= FEW
+    ways = inward & (np.logical_and.accumulate(inward) | alone)
+    first, rest = (order[ways], order[~ways]) if ways.sum() > 1 else (order[:0], order)
+    fewest = FEWEST - (len(first) > 0)
+    begins = segment(moves(whole)[np.ix_(rest, rest)], visits[rest], fewest=fewest) if len(rest) else []
+    members = [rest[a:b] for a, b in pairwise([*begins, len(rest)])]
+    return len(first) > 0, [*[first] * (len(first) > 0), *members]
 
 
 def journey(whole: Journeys) -> JourneyDefinition:
@@ -102,7 +123,8 @@ def journey(whole: Journeys) -> JourneyDefinition:
     start = () if by_case else guess.starts(whole)
     if goal in start:
         start = ()
-    within = guess.window(whole, goal) if goal and start else None
+    # With quiet, who reached the goal counts at once and who did not only later, so that too many reach it
+    within = guess.window(whole, goal) if goal and not by_case else None
     proposed = JourneyDefinition(
         name="journey",
         title=TITLE,
@@ -112,7 +134,8 @@ def journey(whole: Journeys) -> JourneyDefinition:
         within=within,
         quiet=None if within else guess.quiet(whole),
     )
-    return replace(proposed, guessed=tuple(key for key in GUESSED if getattr(proposed, key)))
+    # That there is no goal is a guess as well
+    return replace(proposed, guessed=tuple(key for key in GUESSED if key == "goal" or getattr(proposed, key)))
 
 
 def rising(votes: Sequence[Sequence[float]]) -> list[Phase]:

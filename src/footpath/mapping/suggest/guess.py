@@ -18,6 +18,7 @@ START_COVERAGE = 0.8  # the start touchpoints together begin this share of timel
 MOST_STARTS = 3
 LATE = 0.15  # relative positions this close to the last count as last
 HALFWAY = 0.5  # what mostly comes earlier than that is no goal, even if many get no further
+AFTER = 0.1  # what comes after something else in fewer of the journeys that come to it is a way in
 ENDING = 0.2  # a touchpoint without a telling name is a goal if it ends this share of journeys
 END_SHARE = 0.95  # a bad end is one for at least this share of the journeys that come to it
 LONG = 0.95  # a pause longer than this share of pauses is an end
@@ -36,16 +37,17 @@ def starts(journeys: Journeys) -> tuple[str, ...]:
 def goal(journeys: Journeys) -> str | None:
     """The touchpoint whose name sounds most like a goal, else the one that ends most journeys.
 
-    Among equally good names, of those that come last the one that most journeys visit; a name that sounds
-    like a bad end never.
+    Among equally good names, of those that come last the one that most journeys visit; never a name that
+    sounds like a bad end, nor a way in: what journeys begin with is not what they are for.
     """
-    visited, place = visits(journeys), first_positions(journeys)
+    visited, place, inward = visits(journeys), first_positions(journeys), ways_in(journeys)
     sound = np.array([goodness(name) if visited[i] else 0 for i, name in enumerate(journeys.touchpoints)])
-    if sound.max(initial=0) > 0:
-        best = np.flatnonzero(sound == sound.max())
+    likely = np.where(inward, 0, sound)
+    if likely.max(initial=0) > 0:
+        best = np.flatnonzero(likely == likely.max())
         late = best[place[best] >= place[best].max() - LATE]
         return journeys.touchpoints[int(late[np.argmax(visited[late])])]
-    ends = np.where((sound == 0) & (place >= HALFWAY), _ends(journeys), 0)
+    ends = np.where((sound == 0) & ~inward & (place >= HALFWAY), _ends(journeys), 0)
     final = int(np.argmax(ends)) if len(ends) else 0
     return journeys.touchpoints[final] if len(ends) and ends[final] >= ENDING * len(journeys) else None
 
@@ -94,6 +96,13 @@ def _count(journeys: Journeys, codes: NDArray[np.int32]) -> NDArray[np.int64]:
 def visits(journeys: Journeys) -> NDArray[np.int64]:
     """How many journeys visit each touchpoint [K]."""
     return _count(journeys, journeys.touchpoint[first_steps(journeys, "drawn")])
+
+
+def ways_in(journeys: Journeys) -> NDArray[np.bool_]:
+    """Which touchpoints [K] are met with hardly anything before them, by those who meet them."""
+    first = first_steps(journeys, "drawn")
+    later = first > journeys.offsets[:-1][journey_of_steps(journeys)[first]]
+    return _count(journeys, journeys.touchpoint[first[later]]) < AFTER * visits(journeys)
 
 
 def _ends(journeys: Journeys) -> NDArray[np.int64]:

@@ -1,20 +1,26 @@
 """Event names in, touchpoint rules out: addresses become templates, answers and rare names are grouped.
 
 A rule is a touchpoint without a stage. Rules are ordered: exact names, then templates from the most
-specific to the least, then groups.
+specific to the least, then groups. A rule names its source only where another source has such an event too,
+so that the next file of an export is understood whatever it is called.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+
+import pyarrow as pa
+
+from footpath.journeys.touchpoints import matches
 
 MOST_TOUCHPOINTS = 40  # more can't be read on a map; the rest is grouped by source
 MOST_CHILDREN = 12  # more different values at one place of an address are values, not pages
 ANSWERS_KEPT_APART = 2  # a survey with more questions than that becomes one touchpoint
 
+_NUMBER = re.compile(r"[0-9]+")
 _ADDRESS = re.compile(r"(?P<lead>^|.*?[ :])(?:https?://[^/\s]+)?(?P<path>/[^\s?#]*)(?:[?#]\S*)?$")
 _VALUE = re.compile(r"^(?:\d+|[0-9a-f]{8,}|[0-9a-f-]{32,}|(?=.*\d)[\w.~-]{9,})$", re.IGNORECASE)
 
@@ -45,37 +51,83 @@ def touchpoint_rules(names: Iterable[EventName]) -> list[Rule]:
     ['Page: /cart', 'Page: /product/…']
     """
     found = sorted(names)
+    origins = Origins.of(found)
     answers, deeds = _answers(found)
     templates = _templates(deeds)
     counts: Counter[tuple[str, str]] = Counter()
     members: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for name in deeds:
-        label = templates[name.source, name.event]
-        counts[name.source, label] += name.events
-        members[name.source, label].add(name.event)
+        key = origins.title[name.source], templates[name.source, name.event]
+        counts[key] += name.events
+        members[key].add(name.event)
     kept = {key for key, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_TOUCHPOINTS]}
-    sources = {name.source for name in found}
     shared = Counter(label for _, label in kept)
     rules = [
         Rule(
-            name=f"{label} ({source})" if shared[label] > 1 else label,
-            match=_match(source if len(sources) > 1 else None, label, members[source, label]),
+            name=f"{label} ({origin})" if shared[label] > 1 else label,
+            match=origins.match(origin, _pattern(label, members[origin, label])),
         )
-        for source, label in sorted(kept, key=_specific_first)
+        for origin, label in sorted(kept, key=_specific_first)
     ]
-    left_over = sorted({source for source, label in counts if (source, label) not in kept})
-    groups = [
-        Rule(f"Other ({source})", {"source": (literal(source),), "kind": ("did", "firm_did")})
-        for source in left_over
+    left_over = sorted({origin for origin, label in counts if (origin, label) not in kept})
+    return [
+        *rules,
+        *(Rule(f"Answers ({each})", {"source": (literal(each),), "kind": ("said",)}) for each in answers),
+        *(
+            Rule(f"Other ({each})", {"source": origins.pattern(each), "kind": ("did", "firm_did")})
+            for each in left_over
+        ),
     ]
-    return (
-        rules
-        + [
-            Rule(f"Answers ({source})", {"source": (literal(source),), "kind": ("said",)})
-            for source in answers
-        ]
-        + groups
-    )
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Where events come from: sources that are called alike but for numbers are the files of one export.
+
+    title   of each source, the name of where it comes from: its own, or "orders-*"
+    events  the names of the events from there, by title
+
+    >>> parts = [EventName(f"orders-{n}", "Paid", "did", 1) for n in (1, 2)]
+    >>> Origins.of([*parts, EventName("web", "Visit", "did", 1)]).title
+    {'orders-1': 'orders-*', 'orders-2': 'orders-*', 'web': 'web'}
+    """
+
+    title: Mapping[str, str]
+    events: Mapping[str, Set[str]]
+
+    @classmethod
+    def of(cls, names: Iterable[EventName]) -> Origins:
+        """Look at all events; a source with answers stays its own, as surveys are told apart by it."""
+        found = list(names)
+        alone = {name.source for name in found if name.kind == "said"}
+        sources = {name.source for name in found}
+        alike = Counter(map(_numberless, sources - alone))
+        title = {
+            each: each if each in alone or alike[_numberless(each)] < 2 else _numberless(each)
+            for each in sorted(sources)
+        }
+        events: defaultdict[str, set[str]] = defaultdict(set)
+        for name in found:
+            events[title[name.source]].add(name.event)
+        return cls(title, events)
+
+    def match(self, origin: str, pattern: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+        """What a rule matches whose events come from there; elsewhere they may mean something else."""
+        others = set().union(*(events for other, events in self.events.items() if other != origin))
+        if matches(pa.array(others, pa.string()), pattern).any():
+            return {"source": self.pattern(origin), "event": pattern}
+        return {"event": pattern}
+
+    def pattern(self, origin: str) -> tuple[str, ...]:
+        """What matches the sources that come from there, and those of its files that are yet to come."""
+        own = [source for source, title in self.title.items() if title == origin]
+        alike = ("[0-9]*".join(map(literal, _NUMBER.split(own[0]))),)
+        found = matches(pa.array(self.title, pa.string()), alike)
+        return alike if int(found.sum()) == len(own) else tuple(map(literal, own))
+
+
+def _numberless(source: str) -> str:
+    return _NUMBER.sub("*", source)
 
 
 def literal(text: str) -> str:
@@ -121,14 +173,12 @@ def _collapse(entries: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]
     return done
 
 
-def _match(source: str | None, label: str, events: set[str]) -> dict[str, tuple[str, ...]]:
+def _pattern(label: str, events: Set[str]) -> tuple[str, ...]:
     anything = re.compile(".*".join(map(re.escape, label.split("…"))), re.DOTALL)
     # An address may end in a slash or name its host, so a template need not match what it was made of.
     if "…" in label and all(map(anything.fullmatch, events)):
-        pattern: tuple[str, ...] = (literal(label).replace("…", "*"),)
-    else:
-        pattern = tuple(sorted(map(literal, events)))
-    return {"source": (literal(source),), "event": pattern} if source else {"event": pattern}
+        return (literal(label).replace("…", "*"),)
+    return tuple(sorted(map(literal, events)))
 
 
 def _specific_first(key: tuple[str, str]) -> tuple[bool, int, str, str]:
