@@ -126,7 +126,7 @@ def check(*, quick: bool, missing: list[str]) -> int:
     if missing and os.environ.get("CI"):
         print("In CI nothing is skipped: install what is missing.")
         return 1
-    tests = [BIN / "pytest", "-q", "-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
+    tests = [BIN / "pytest", "-q", "-n", "2", "--no-loadscope-reorder"]
     if quick:
         tests += ["-m", "not slow and not browser"]
     steps = {

@@ -61,17 +61,17 @@ SLOW = (
     "unit/collect/test_segment_blocks.py",
 )
 
-# What compiles most of the kernels comes first, and then what starts many processes that all need them.
-FIRST, SECOND = ("laws", "spec", "unit/kernels", "unit/identity"), ("cluster", "browser")
+# The cluster takes longest, and the project that it is asked about compiles the kernels that most others need:
+# meanwhile the other process runs what needs none. The small ones come last, so that both end together.
+FIRST = ("cluster",)
+SECOND = ("unit/sim", "unit/stats", "unit/voice", "unit/definitions", "unit/model", "scenes")
+THIRD = ("laws", "real", "unit/moments/test_bench", "browser")
 
 
 def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: turn(place_of(item)))
     for item in items:
-        place = place_of(item)
-        # One process a file, so that what it sets up or compiles is made once; and one for the cluster
-        item.add_marker(pytest.mark.xdist_group("cluster" if place.startswith("cluster/") else place))
-        if place.startswith(SLOW):
+        if place_of(item).startswith(SLOW):
             item.add_marker(pytest.mark.slow)
 
 
@@ -80,4 +80,17 @@ def place_of(item):
 
 
 def turn(place):
-    return 0 if place.startswith(FIRST) else 1 if place.startswith(SECOND) else 2
+    return next((at for at, some in enumerate((FIRST, SECOND, THIRD)) if place.startswith(some)), 3)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """One process a file, so that what it sets up or compiles is made once; and one for the cluster."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Together(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            file = super()._split_scope(nodeid)
+            return "cluster" if "/cluster/" in file else file
+
+    return Together(config, log)
