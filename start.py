@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parent
 ENV = ROOT / ".venv"
 BIN = ENV / ("Scripts" if os.name == "nt" else "bin")
 LOCKS = {"run": ROOT / "requirements" / "run.txt", "dev": ROOT / "requirements" / "dev.txt"}
+ONE_THREAD = {"OMP_NUM_THREADS": "1"}  # a test process has one core: more threads only wait for it
 SYSTEM = {  # what a test needs → how to tell that it is there, and Debian's package
     "a browser (Chromium)": (lambda: bool(shutil.which("chromium")), "chromium"),
     "fonts for Japanese": (lambda: any(Path("/usr/share/fonts").rglob("NotoSansCJK*")), "fonts-noto-cjk"),
@@ -138,7 +139,7 @@ def check(*, quick: bool, missing: list[str]) -> int:
     }
     for name, command in steps.items():
         began = time.monotonic()
-        done = subprocess.run(command, cwd=ROOT, check=False)
+        done = subprocess.run(command, cwd=ROOT, check=False, env=os.environ | ONE_THREAD)
         print(
             f"{name}: {'ok' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s",
             flush=True,

@@ -61,10 +61,10 @@ SLOW = (
     "unit/collect/test_segment_blocks.py",
 )
 
-# The cluster takes longest, and the project that it is asked about compiles the kernels that most others need:
-# meanwhile the other process runs what needs none. The small ones come last, so that both end together.
+# The cluster takes longest, and what it is asked about compiles the kernels that most others need: meanwhile
+# the other process runs what needs few. The small ones come last, so that both end together.
 FIRST = ("cluster",)
-SECOND = ("unit/sim", "unit/stats", "unit/voice", "unit/definitions", "unit/model", "scenes")
+SECOND = ("unit/sim", "unit/stats", "unit/voice", "unit/definitions", "scenes")
 THIRD = ("laws", "real", "unit/moments/test_bench", "browser")
 
 
