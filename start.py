@@ -133,7 +133,7 @@ def check(*, quick: bool, missing: list[str]) -> int:
     steps = {
         "format": [BIN / "ruff", "format", "--check", "--quiet", "."],
         "lint": [BIN / "ruff", "check", "--quiet", "."],
-        "types": [BIN / "mypy", "--no-error-summary"],
+        "types": [BIN / "mypy", "--no-error-summary", "--num-workers", "2"],
         "arrows": [BIN / "lint-imports", "--no-cache"],
         "tests": tests,
     }
