@@ -64,7 +64,7 @@ SLOW = (
 # The cluster takes longest, and what it is asked about compiles the kernels that most others need: meanwhile
 # the other process runs what needs few. The small ones come last, so that both end together.
 FIRST = ("cluster",)
-SECOND = ("unit/sim", "unit/stats", "unit/voice", "unit/definitions", "scenes")
+SECOND = ("unit/voice", "unit/sim", "unit/definitions", "scenes")
 THIRD = ("laws", "real", "unit/moments/test_bench", "browser")
 
 
