@@ -234,9 +234,8 @@ class Project:
 
         A question about what was said, such as `Scores`, looks at everything where no journey is named.
         """
-        whole = isinstance(analysis, Question) and journey is None
-        lens = self._present.lens("" if whole else journey, segment, since, until)
-        return answer(self._present, analysis, lens)
+        named = "" if isinstance(analysis, Question) and journey is None else journey
+        return answer(self._present, analysis, self._present.lens(named, segment, since, until))
 
     def map(
         self,
