@@ -20,6 +20,7 @@ SLOW = (
     "spec/store",
     "scenes/test_formats.py",
     "docs/test_commands_run.py",
+    "docs/test_walk.py",  # makes the whole demo, with all that it compiles
     "docs/test_examples.py",
     "unit/cli/test_process.py",  # a new process for each test
     "unit/cli/test_commands.py",

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
@@ -226,11 +227,15 @@ def test_of_few_journeys_nobody_can_tell():
 
 
 CARRIED = st.lists(st.sampled_from([-1, 0, 1, 2]), min_size=9, max_size=9)
-NINE = notation.journeys("ann: a b c d · bob: a#1 b#2 c#1 d#2 e#2")
+
+
+@cache  # not while tests are collected: kernels would be compiled there
+def nine():
+    return notation.journeys("ann: a b c d · bob: a#1 b#2 c#1 d#2 e#2")
 
 
 def held(carried, numbers):
-    """Facts of the steps of NINE: one of values a and b and others, one of numbers."""
+    """Facts of the steps of nine(): one of values a and b and others, one of numbers."""
     chosen = (Fact("v", "/v", ("a", "b")), Fact("n", "/n", scale=PLAIN))
     columns = (np.array(carried, np.int8), np.array([np.nan if n < 0 else n for n in numbers], np.float64))
     return Facts(chosen, columns, np.arange(9, dtype=np.int32))
@@ -251,21 +256,21 @@ def slowly(carried, numbers, journeys, journey, position):
 @settings(deadline=None)
 @given(CARRIED, CARRIED)
 def test_the_law_a_lookup_is_a_walk_back(carried, numbers):
-    rows = [
-        (row, at) for row in range(len(NINE)) for at in range(NINE.offsets[row], NINE.offsets[row + 1] + 1)
-    ]
+    journeys = nine()
+    ends = zip(journeys.offsets, journeys.offsets[1:], strict=False)
+    rows = [(row, at) for row, (low, high) in enumerate(ends) for at in range(low, high + 1)]
     journey, position = np.array(rows).T
-    values, names = held(carried, numbers).before(NINE, journey, position)
+    values, names = held(carried, numbers).before(journeys, journey, position)
     assert names == ("v=a", "v=b", "v not told", "n", "n not told")
-    assert values.tolist() == slowly(carried, numbers, NINE, journey, position)
+    assert values.tolist() == slowly(carried, numbers, journeys, journey, position)
 
 
 @settings(deadline=None)
 @given(CARRIED, CARRIED, CARRIED, st.integers(0, 3))
 def test_the_law_changing_what_comes_later_changes_nothing(carried, other, numbers, at):
     later = [*carried[:at], *other[at:4], *other[4:]]
-    before = held(carried, numbers).before(NINE, np.array([0]), np.array([at]))[0]
-    after = held(later, numbers).before(NINE, np.array([0]), np.array([at]))[0]
+    before = held(carried, numbers).before(nine(), np.array([0]), np.array([at]))[0]
+    after = held(later, numbers).before(nine(), np.array([0]), np.array([at]))[0]
     assert before.tolist() == after.tolist()
 
 

@@ -1,3 +1,5 @@
+from functools import cache
+
 import pyarrow as pa
 
 from footpath.journeys import notation
@@ -6,7 +8,10 @@ from footpath.project.indexing import Index
 from footpath.store.index import IndexCache
 from reference.same import same
 
-MADE = notation.timelines("ann: visit pay@1d=9 · bob: visit")
+
+@cache  # not while tests are collected: kernels would be compiled there
+def made():
+    return notation.timelines("ann: visit pay@1d=9 · bob: visit")
 
 
 class Making:
@@ -17,14 +22,14 @@ class Making:
 
     def __call__(self, _):
         self.made += 1
-        return MADE
+        return made()
 
 
 def test_what_was_made_comes_back_the_same_and_is_not_made_again(tmp_path):
     make = Making()
     for _ in range(2):
-        found = Index(IndexCache(tmp_path), "1").kept(Timelines, "visits", make, persons=MADE.persons)
-        same(found, MADE)
+        found = Index(IndexCache(tmp_path), "1").kept(Timelines, "visits", make, persons=made().persons)
+        same(found, made())
         assert isinstance(found.sources, tuple)
     assert make.made == 1
 
@@ -37,7 +42,7 @@ def test_of_other_events_or_rules_it_is_made_anew(tmp_path):
 
 
 def test_what_is_shared_with_others_is_not_kept_with_it(tmp_path):
-    Index(IndexCache(tmp_path)).kept(Timelines, "visits", Making(), persons=MADE.persons)
+    Index(IndexCache(tmp_path)).kept(Timelines, "visits", Making(), persons=made().persons)
     others = pa.array(["eve", "mia"])
     found = Index(IndexCache(tmp_path)).kept(Timelines, "visits", Making(), persons=others)
     assert found.persons.to_pylist() == ["eve", "mia"]
@@ -46,10 +51,10 @@ def test_what_is_shared_with_others_is_not_kept_with_it(tmp_path):
 def test_without_a_cache_everything_is_made_each_time():
     make = Making()
     for _ in range(2):
-        assert Index().kept(Timelines, "visits", make) is MADE
+        assert Index().kept(Timelines, "visits", make) is made()
     assert make.made == 2
 
 
 def test_a_cache_that_cannot_be_written_costs_time_and_no_answer(tmp_path):
     (tmp_path / "a file").write_text("no folder")
-    assert Index(IndexCache(tmp_path / "a file")).kept(Timelines, "visits", Making()) is MADE
+    assert Index(IndexCache(tmp_path / "a file")).kept(Timelines, "visits", Making()) is made()

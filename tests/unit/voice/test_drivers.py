@@ -1,5 +1,7 @@
 """What moves a score, from answers, and what goes along with a goal, from journeys."""
 
+from functools import cache
+
 import msgspec
 import numpy as np
 import pyarrow as pa
@@ -185,11 +187,15 @@ def shoppers(*groups):
     return notation.journeys(f"{text} · zoe: late@9d", start="visit", goal="pay", ends="leave", within="1d")
 
 
-SHOP = shoppers((60, "help cart pay"), (30, "pay"), (10, "help leave"), (60, "cart leave"), (5, "game leave"))
+@cache  # not while tests are collected: kernels would be compiled there
+def shop():
+    return shoppers(
+        (60, "help cart pay"), (30, "pay"), (10, "help leave"), (60, "cart leave"), (5, "game leave")
+    )
 
 
 def test_what_those_who_reach_the_goal_meet_more_often_stands_first():
-    found = of_outcome(SHOP, leave_out=["leave"])
+    found = of_outcome(shop(), leave_out=["leave"])
     assert [each.name for each in found.drivers] == ["help", "cart"]
     assert (found.outcome, found.n) == ("reached the goal", 165)
     assert found.drivers[0].performance.value == pytest.approx(70 / 165)
@@ -198,14 +204,14 @@ def test_what_those_who_reach_the_goal_meet_more_often_stands_first():
 
 
 def test_goals_ends_starts_and_rare_touchpoints_are_no_drivers():
-    left_out = {each.name: each.reason for each in of_outcome(SHOP, leave_out=["leave"]).left_out}
+    left_out = {each.name: each.reason for each in of_outcome(shop(), leave_out=["leave"]).left_out}
     assert left_out["pay"] == left_out["leave"] == "it ends the journey"
     assert left_out["visit"] == "0 met it, or did not, fewer than 30 people"
     assert left_out["game"] == "5 met it, or did not, fewer than 30 people"
 
 
 def test_it_says_that_it_is_no_effect():
-    notes = of_outcome(SHOP, leave_out=["leave"]).notes
+    notes = of_outcome(shop(), leave_out=["leave"]).notes
     assert ASSOCIATION in notes
     assert any("stays longer" in note for note in notes)
 
@@ -218,9 +224,9 @@ def test_how_often_a_touchpoint_is_met_may_count():
 
 def test_a_score_given_about_a_step_of_the_journey_is_a_driver():
     rng = np.random.default_rng(6)
-    first = SHOP.step[SHOP.first]
-    given = [{"food": 3 * reached + rng.integers(1, 3)} for reached in SHOP.outcome == REACHED]
-    found = of_outcome(SHOP, answers(*given, steps=first), leave_out=["leave"])
+    first = shop().step[shop().first]
+    given = [{"food": 3 * reached + rng.integers(1, 3)} for reached in shop().outcome == REACHED]
+    found = of_outcome(shop(), answers(*given, steps=first), leave_out=["leave"])
     assert found.drivers[0].name == "score of food"
     assert found.drivers[0].n == 165
 
