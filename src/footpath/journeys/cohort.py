@@ -48,8 +48,9 @@ class Told:
         many, begin = np.zeros(people.n_people, np.int64), 0
         for part in log.parts(["kind", "time", "value"]):
             person = people.row_person[begin : begin + len(part)]
-            time = columns.times(part["time"])
-            seen = person >= 0 if until is None else (person >= 0) & (time <= microseconds(until))
+            seen = person >= 0
+            if until is not None:
+                seen &= columns.times(part["time"]) <= microseconds(until)
             traits = named(part["kind"], "traits")
             told.append(np.flatnonzero(seen & traits) + begin)
             events = seen & ~traits
