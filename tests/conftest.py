@@ -66,7 +66,7 @@ SLOW = (
 # the other process runs what needs few. The small ones come last, so that both end together.
 FIRST = ("cluster",)
 SECOND = ("unit/voice", "unit/sim", "unit/definitions", "scenes")
-THIRD = ("laws", "real", "unit/moments/test_bench", "browser")
+THIRD = ("laws", "real", "unit/moments/test_bench", "unit/collect/test_segment_blocks", "browser")
 
 
 def pytest_collection_modifyitems(items):

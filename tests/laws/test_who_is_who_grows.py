@@ -41,20 +41,15 @@ def grown(first: list[str], later: list[str], rules: list[Identifier]) -> Growth
 
 @settings(max_examples=200, deadline=None)
 @given(ROWS, ROWS, RULES)
-def test_persons_reasons_and_counts_are_those_of_all_rows_at_once(first, later, rules):
-    numbered = list(enumerate([*first, *later]))
-    whole, found = stitch(log_of(numbered), rules), grown(first, later, rules)
-    if found is not None:
-        same(whole, found.people())
-
-
-@settings(max_examples=200, deadline=None)
-@given(ROWS, ROWS, RULES)
-def test_who_is_not_touched_has_the_same_rows_and_id_as_ever(first, later, rules):
+def test_persons_reasons_and_counts_are_those_of_all_rows_and_who_is_not_touched_is_as_ever(
+    first, later, rules
+):
     found = grown(first, later, rules)
     if found is None:
         return
-    people, was = found.people(), stitch(log_of(enumerate(first)), rules)
+    people = found.people()
+    same(stitch(log_of(enumerate([*first, *later])), rules), people)
+    was = stitch(log_of(enumerate(first)), rules)
     for person, now in enumerate(found.woven.places(was.n_people).tolist()):
         if now >= 0:
             assert was.ids[person] == people.ids[now]
