@@ -25,13 +25,13 @@ def airport(data, tmp_path_factory):
     printed = {}
     with pytest.MonkeyPatch.context() as at:
         at.chdir(place)
+        shutil.copy(survey / "sfo_customer_survey_2017.csv.gz", ".")
         for words in typed():
             done = CliRunner().invoke(app, words)
             assert done.exit_code == 0, f"footpath {shlex.join(words)}: {done.exception}"
             printed[words[0]] = done.stdout
             if words[0] == "init":
                 at.chdir(place / words[1])
-                shutil.copy(survey / "sfo_customer_survey_2017.csv.gz", ".")
                 shutil.copy(survey / "comment_codes_2017.csv.gz", ".")
                 shutil.copy(DOCS / "examples" / "airport" / "footpath.toml", ".")
     return place / "airport", printed

@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 A = TypeVar("A")
@@ -22,10 +23,15 @@ def in_order(work: Callable[[A], B], pieces: Iterable[A], *, threads: int | None
     >>> list(in_order(str, [3, 1, 2]))
     ['3', '1', '2']
     """
+    coming = iter(pieces)
+    first = list(islice(coming, 2))
+    if len(first) < 2:  # a thread would only be waited for
+        yield from map(work, first)
+        return
     many = threads or THREADS
     waiting: deque[Future[B]] = deque()
     with ThreadPoolExecutor(many) as pool:
-        for piece in pieces:
+        for piece in chain(first, coming):
             waiting.append(pool.submit(work, piece))
             if len(waiting) > many:
                 yield waiting.popleft().result()
