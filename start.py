@@ -64,7 +64,8 @@ def prepare(lock: str) -> None:
     print("Preparing Footpath (once; a few minutes without cached packages) …", flush=True)
     if not (BIN / "pip").exists() and not (BIN / "pip.exe").exists():
         make_environment()
-    pip("install", "--quiet", "--require-hashes", "-r", str(LOCKS[lock]))
+    # Most modules are never imported; those that are get compiled then
+    pip("install", "--quiet", "--no-compile", "--require-hashes", "-r", str(LOCKS[lock]))
     pip("install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
     stamp.write_text(wanted)
 
