@@ -171,7 +171,7 @@ def continued(
     was = shelf.origin
     if (grown := _grown(files, shelf, now, kept, definitions)) is not None:
         return files.scan_files(now.paths, all_shown=True), replace(kept, index=shelf.grown(now)), grown
-    log = files.scan_files(now.paths)
+    log = files.scan_files(now.paths, all_shown=now == was)  # else it would not have been noted
     if now != was:
         shelf.adopt(now, grows=now.rows >= small and len(log) == now.rows)
     return log, replace(kept, index=shelf.index(now)), None

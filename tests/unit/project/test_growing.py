@@ -47,9 +47,9 @@ class Grows:
         row["received"] += timedelta(days=days)
         self.store.append([pa.Table.from_pylist([row], EVENT_SCHEMA)], file="answers")
 
-    def opened(self, touchpoints=TOUCHPOINTS):
+    def opened(self, touchpoints=TOUCHPOINTS, store=None):
         defined, kept = self.as_it_is(touchpoints)
-        log, kept, grown = continued(self.store, self.cache, kept, defined, small=1)
+        log, kept, grown = continued(store or self.store, self.cache, kept, defined, small=1)
         return Snapshot(log, defined, kept=kept, grown=grown), grown is not None
 
     def settles(self, store=None, due=100):
@@ -59,6 +59,17 @@ class Grows:
     def as_it_is(self, touchpoints):
         defined = Definitions("p", "UTC", touchpoints=touchpoints, journeys=(JOURNEY,))
         return defined, Kept(Index(IndexCache(self.cache), ""))
+
+
+class Watched:
+    """A store that tells of which files it was known that no event replaces another."""
+
+    def __init__(self, store):
+        self.files, self._store, self.known = store.files, store, []
+
+    def scan_files(self, paths, *, all_shown=False):
+        self.known.append(all_shown)
+        return self._store.scan_files(paths, all_shown=all_shown)
 
 
 class Full:
@@ -101,6 +112,22 @@ def is_what_all_events_tell(project, touchpoints=TOUCHPOINTS):
 
 def test_the_same_events_need_nothing_new(project):
     assert not project.opened()[1]
+
+
+def test_nor_does_anybody_look_again_whether_one_replaces_another(project):
+    store = Watched(project.store)
+    project.opened(store=store)
+    assert store.known == [True]
+
+
+def test_where_an_answer_was_replaced_that_is_looked_at_each_time(tmp_path):
+    project = Grows(tmp_path)
+    project.hears(1, 7)
+    project.hears(1, 2, days=1)
+    for store in (Watched(project.store), Watched(project.store)):
+        snapshot, _ = project.opened(store=store)
+        assert store.known == [False]
+        assert len(snapshot.log) == 1
 
 
 def test_a_few_events_more_are_merged_with_what_is_kept_of_the_others(project):
