@@ -83,7 +83,8 @@ From a file of events to its map: a Parquet file in which a row is an event, in 
 - *Import* is from the file to the committed lake; *index* is who is who, everybody's timeline and journeys,
   and what sources there are; the *first map* is drawn by a new process from the index.
 - *Map again* counts all of it once more, of everybody, and *map of a segment* of half the people, who were
-  never asked for; nothing of either comes from an answer that was kept.
+  never asked for; nothing of either comes from an answer that was kept. The first segment
+  of all takes longest: what is known of each person is looked up once, in all events.
 - *The same map again* is drawn of what was counted already, as when its words and moments have been worked
   out.
 
